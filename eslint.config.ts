@@ -1,0 +1,84 @@
+import eslint from '@eslint/js';
+import type { Linter } from 'eslint';
+import { defineConfig, globalIgnores } from 'eslint/config';
+import tseslint from 'typescript-eslint';
+
+/** Which folders of harness/ a folder may import from; design.md draws it. Everything may import its own folder. */
+const mayImport: Readonly<Record<string, readonly string[]>> = {
+  domain: [],
+  scenario: ['domain'],
+  clusters: ['domain'],
+  facts: ['domain'],
+  judge: ['domain'],
+  reports: ['domain'],
+  run: ['domain', 'scenario', 'clusters', 'facts', 'judge', 'reports'],
+  cli: ['domain', 'scenario', 'clusters', 'facts', 'judge', 'reports', 'run'],
+  jest: ['domain', 'scenario', 'clusters', 'facts', 'judge', 'reports', 'run'],
+};
+
+const folders = Object.keys(mayImport);
+
+const importDirection: Linter.Config[] = Object.entries(mayImport).map(([folder, allowed]) => ({
+  files: [`harness/${folder}/**/*.ts`],
+  rules: {
+    'no-restricted-imports': [
+      'error',
+      {
+        patterns: [
+          {
+            regex: `^(\\.\\./)+(${folders.filter((other) => other !== folder && !allowed.includes(other)).join('|')})/`,
+            message:
+              `${folder}/ may import only ${allowed.length === 0 ? 'itself' : allowed.join(', ')}. ` +
+              'Move what is shared to domain/, or let run/ hand it in as an argument.',
+          },
+        ],
+      },
+    ],
+  },
+}));
+
+export default defineConfig(
+  globalIgnores(['dist/', 'coverage/', 'bin/']),
+  eslint.configs.recommended,
+  tseslint.configs.strictTypeChecked,
+  tseslint.configs.stylisticTypeChecked,
+  {
+    languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
+    rules: {
+      '@typescript-eslint/switch-exhaustiveness-check': [
+        'error',
+        { considerDefaultExhaustiveForUnions: true },
+      ],
+      '@typescript-eslint/restrict-template-expressions': [
+        'error',
+        { allowNumber: true, allowBoolean: true },
+      ],
+      '@typescript-eslint/consistent-type-imports': 'error',
+      '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
+      'no-restricted-globals': [
+        'error',
+        { name: 'process', message: 'Only cli/ touches process: take what you need as an argument.' },
+        { name: 'console', message: 'Only cli/ and reports/terminal.ts write: return text instead.' },
+      ],
+    },
+  },
+  {
+    files: ['harness/cli/**', 'harness/jest/**', 'harness/e2e/**', 'bench/**', 'images/**', '*.config.ts'],
+    rules: { 'no-restricted-globals': 'off' },
+  },
+  // Jest's describe and it take async functions and return void by design.
+  {
+    files: ['**/*.test.ts'],
+    rules: {
+      '@typescript-eslint/no-floating-promises': [
+        'error',
+        {
+          allowForKnownSafeCalls: [
+            { from: 'package', package: '@jest/globals', name: ['test', 'it', 'describe'] },
+          ],
+        },
+      ],
+    },
+  },
+  ...importDirection,
+);

@@ -1,0 +1,62 @@
+import type { Facts } from './fact-types.js';
+import type { Manifest } from './manifest.js';
+import type { PodRecord } from './pod-record.js';
+import type { Problem } from './problem.js';
+
+/** A command for a node or a container. */
+export interface Command {
+  readonly argv: readonly string[];
+  /** Run in this network namespace (a path on the node) instead of the node's own. */
+  readonly netns?: string;
+  readonly stdin?: string;
+  readonly timeoutMs: number;
+}
+
+/** What a command answered. A command that could not be started or ran out of time is a thrown `NetclaimsError`, never a result. */
+export interface CommandResult {
+  readonly exitCode: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+/** Where commands run and links live. */
+export interface Node {
+  readonly name: string;
+  exec(command: Command, signal: AbortSignal): Promise<CommandResult>;
+  /** The same command as one line for a shell on the machine that netclaims runs on. */
+  replay(command: Pick<Command, 'argv' | 'netns'>): string;
+}
+
+/** A cluster that is up. Disposing of it removes all that it made. */
+export interface Cluster extends AsyncDisposable {
+  readonly facts: Facts<'Cluster'>;
+  readonly nodes: readonly Node[];
+  /** What in a manifest this cluster cannot do, by name and place. Empty when it can do all of it. */
+  refusals(manifest: Manifest): readonly Problem[];
+  /** Whether this cluster has the manifest's kind at all; a scenario with one that it has not is not-applicable. */
+  supports(manifest: Manifest): boolean;
+  /** A namespace of one's own. Disposing of it removes what was applied in it. */
+  openWorld(namespace: string): Promise<World>;
+}
+
+/** One namespace on a cluster: where a scenario, or a control of one, has its pods. */
+export interface World extends AsyncDisposable {
+  readonly namespace: string;
+  /** Applies and waits until everything applied is ready. */
+  apply(manifests: readonly Manifest[], signal: AbortSignal): Promise<void>;
+  /** Deletes and waits until it is gone. */
+  delete(target: { readonly kind: string; readonly name: string }, signal: AbortSignal): Promise<void>;
+  /** The pods of this namespace, by name. */
+  pods(signal: AbortSignal): Promise<readonly PodRecord[]>;
+  exec(
+    target: { readonly pod: string; readonly container: string },
+    command: Omit<Command, 'netns'>,
+    signal: AbortSignal,
+  ): Promise<CommandResult>;
+  /** The command of `exec` as one line for a shell. */
+  replayExec(target: { readonly pod: string; readonly container: string }, argv: readonly string[]): string;
+  /** Stops the container and waits until its successor runs. */
+  restart(target: { readonly pod: string; readonly container: string }, signal: AbortSignal): Promise<void>;
+  /** Resolves when something in this namespace may have changed, and after `atMostMs` in any case. */
+  changed(atMostMs: number, signal: AbortSignal): Promise<void>;
+}

@@ -1,0 +1,13 @@
+const unitMs: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
+
+/** The pattern of a duration, as Go and Kubernetes write them: `30s`, `2m`, `1m30s`, `500ms`. */
+export const durationPattern = '^([0-9]+(\\.[0-9]+)?(ms|s|m|h))+$';
+
+/** Milliseconds of a duration, or undefined when the text is none. */
+export const parseDuration = (text: string): number | undefined => {
+  if (!new RegExp(durationPattern).test(text)) return undefined;
+  return [...text.matchAll(/([0-9.]+)(ms|s|m|h)/g)].reduce(
+    (sum, [, count, unit]) => sum + Number(count) * (unitMs[unit ?? ''] ?? Number.NaN),
+    0,
+  );
+};

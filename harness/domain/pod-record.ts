@@ -1,0 +1,33 @@
+import type { Json } from './fact-types.js';
+
+/** A pod as the container runtime records it: where its namespaces and processes are to be looked for. */
+export interface PodRecord {
+  readonly name: string;
+  readonly namespace: string;
+  readonly uid: string;
+  readonly node: string;
+  readonly phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
+  readonly hostNetwork: boolean;
+  readonly ips: readonly string[];
+  /** A path on the node that names the netns (a file to enter with nsenter); empty when the sandbox has none any more. */
+  readonly netnsPath: string;
+  readonly sandbox: {
+    readonly id: string;
+    readonly pid: number;
+    readonly image: string;
+    readonly ready: boolean;
+  };
+  /** In the manifest's order, init containers left out. */
+  readonly containers: readonly ContainerRecord[];
+  readonly cni: { readonly network: string; readonly result: Json };
+}
+
+export interface ContainerRecord {
+  readonly name: string;
+  readonly id: string;
+  /** -1 when it is not running. */
+  readonly pid: number;
+  readonly image: string;
+  readonly restarts: number;
+  readonly state: 'created' | 'running' | 'exited' | 'unknown';
+}

@@ -1,0 +1,77 @@
+import type { Facts } from './fact-types.js';
+import type { Observation, ProbeResult } from './observation.js';
+import type { SubExpressionValue, Trouble, UnmetWait } from './world-record.js';
+import type { Verdict } from './verdict.js';
+
+/** The JSON report of design.md; every other format is rendered from it. */
+export interface Report {
+  readonly apiVersion: 'netclaims.dev/v1';
+  readonly kind: 'Report';
+  readonly tool: { readonly version: string };
+  /** ISO 8601. */
+  readonly startedAt: string;
+  readonly durationMs: number;
+  readonly cluster: ReportCluster;
+  readonly totals: Totals;
+  /** In the order of the files and of the lines in them. */
+  readonly scenarios: readonly ScenarioReport[];
+}
+
+export type ReportCluster = Omit<Facts<'Cluster'>, 'capabilities'> & { readonly nodes: readonly string[] };
+
+/** How many expectations have each verdict. */
+export interface Totals {
+  readonly holds: number;
+  readonly refuted: number;
+  readonly vacuous: number;
+  readonly unknown: number;
+  readonly notApplicable: number;
+}
+
+/** What happened in one world, complete enough to be judged again without a cluster. */
+export interface WorldReport {
+  /** The `let` entries in force, in order. */
+  readonly let: Readonly<Record<string, string>>;
+  readonly observations: Readonly<Record<string, Observation>>;
+  readonly probes: Readonly<Record<string, ProbeResult>>;
+  readonly unmetWaits: readonly UnmetWait[];
+  readonly trouble: Trouble | null;
+}
+
+/** The scenario's own world lies in the scenario; those of its controls are under `controls`. */
+export interface ScenarioReport extends WorldReport {
+  readonly name: string;
+  readonly file: string;
+  readonly claim: string;
+  readonly source: { readonly document: string; readonly section: string } | null;
+  readonly verdict: Verdict;
+  readonly durationMs: number;
+  readonly expectations: readonly ExpectationReport[];
+  readonly controls: readonly ControlReport[];
+}
+
+export interface ExpectationReport {
+  readonly id: string;
+  readonly says: string;
+  readonly that: string;
+  readonly verdict: Verdict;
+  /** One sentence; empty when the expectation holds. */
+  readonly because: string;
+  /** What each part of the expression evaluated to. */
+  readonly values: readonly SubExpressionValue[];
+  /** Shell lines that show the facts again, for an expectation that does not hold. */
+  readonly replay: readonly string[];
+  /** No control refutes it: nothing shows that it can fail. */
+  readonly uncontrolled: boolean;
+  readonly controls: readonly {
+    readonly name: string;
+    readonly verdict: Verdict;
+    readonly because: string;
+  }[];
+}
+
+export interface ControlReport extends WorldReport {
+  readonly name: string;
+  /** The ids of the expectations that must be refuted in it. */
+  readonly refutes: readonly string[];
+}

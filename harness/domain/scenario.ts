@@ -1,0 +1,87 @@
+import type { Manifest, Position } from './manifest.js';
+
+/** A CEL expression with the place it was written at. */
+export interface Expression {
+  readonly source: string;
+  readonly file: string;
+  readonly position: Position;
+}
+
+/** A scenario as it was loaded: valid, its manifests read, its durations in milliseconds. */
+export interface Scenario {
+  readonly file: string;
+  readonly name: string;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly claim: string;
+  readonly source: { readonly document: string; readonly section: string } | undefined;
+  readonly requires: readonly string[];
+  /** What happens when nothing is perturbed. */
+  readonly world: WorldPlan;
+  readonly expectations: readonly Expectation[];
+  readonly controls: readonly Control[];
+}
+
+/** What is applied, named and done in one namespace. */
+export interface WorldPlan {
+  readonly manifests: readonly Manifest[];
+  readonly let: readonly LetEntry[];
+  readonly steps: readonly Step[];
+}
+
+export interface LetEntry {
+  readonly name: string;
+  readonly value: Expression;
+}
+
+/** One falsifiable part of the claim. */
+export interface Expectation {
+  readonly id: string;
+  readonly says: string;
+  readonly that: Expression;
+}
+
+/** A world in which the named expectations must be refuted. */
+export interface Control {
+  readonly name: string;
+  readonly refutes: readonly string[];
+  /** The control's own plan, with what it does not state taken from the scenario. */
+  readonly world: WorldPlan;
+}
+
+/** Where a probe runs. `{node: {pod}}` is the node that the pod is on. */
+export type ProbePlace =
+  | { readonly kind: 'container'; readonly pod: string; readonly container: string }
+  | { readonly kind: 'netns'; readonly pod: string }
+  | { readonly kind: 'node'; readonly node: string }
+  | { readonly kind: 'node-of'; readonly pod: string };
+
+interface StepBase {
+  readonly file: string;
+  readonly position: Position;
+  readonly timeoutMs: number;
+}
+
+export type Step = StepBase &
+  (
+    | { readonly kind: 'observe'; readonly name: string }
+    | {
+        readonly kind: 'probe';
+        readonly name: string;
+        readonly place: ProbePlace;
+        readonly argv: readonly string[];
+      }
+    | { readonly kind: 'apply'; readonly manifests: readonly Manifest[] }
+    | { readonly kind: 'delete'; readonly target: { readonly kind: string; readonly name: string } }
+    | {
+        readonly kind: 'kill';
+        readonly pod: string;
+        readonly victim: { readonly container: string } | 'sandbox';
+      }
+    | { readonly kind: 'restart'; readonly pod: string; readonly container: string }
+    | { readonly kind: 'wait'; readonly until: Expression; readonly forMs: number }
+    | { readonly kind: 'repeat'; readonly times: number; readonly steps: readonly Step[] }
+  );
+
+/** All steps in order, those inside `repeat` included. */
+export const allSteps = (steps: readonly Step[]): readonly Step[] =>
+  steps.flatMap((step) => (step.kind === 'repeat' ? [step, ...allSteps(step.steps)] : [step]));

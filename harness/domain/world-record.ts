@@ -1,0 +1,31 @@
+import type { Observation, ProbeResult } from './observation.js';
+
+/** What happened in one world: all that judging needs. */
+export interface WorldRecord {
+  /** In the order in which they were made. */
+  readonly observations: readonly Observation[];
+  readonly probes: readonly ProbeResult[];
+  readonly unmetWaits: readonly UnmetWait[];
+  /** Why the world ended before its last step; what was not seen by then is unknown for this reason. */
+  readonly trouble: Trouble | undefined;
+}
+
+/** A `wait` whose condition was read and was false when its time was up (or did not stay true). */
+export interface UnmetWait {
+  /** The CEL source of its `until`. */
+  readonly until: string;
+  readonly message: string;
+  readonly values: readonly SubExpressionValue[];
+}
+
+/** What one part of an expression evaluated to. */
+export interface SubExpressionValue {
+  readonly expression: string;
+  /** As CEL would write it, cut to a readable length. */
+  readonly value: string;
+}
+
+export interface Trouble {
+  readonly code: string;
+  readonly message: string;
+}

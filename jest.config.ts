@@ -1,0 +1,30 @@
+import type { Config } from 'jest';
+
+const shared: Config = {
+  rootDir: import.meta.dirname,
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleFileExtensions: ['ts', 'js', 'json', 'node'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '\\.ts$': [
+      '@swc/jest',
+      {
+        jsc: { target: 'es2022', parser: { syntax: 'typescript', explicitResourceManagement: true } },
+        module: { type: 'es6' },
+      },
+    ],
+  },
+};
+
+const config: Config = {
+  projects: [
+    {
+      ...shared,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/harness/**/*.test.ts'],
+      testPathIgnorePatterns: ['/harness/e2e/'],
+    },
+  ],
+};
+
+export default config;
