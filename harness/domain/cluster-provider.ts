@@ -1,0 +1,49 @@
+import type { Cluster } from './cluster.js';
+
+export const providerNames = ['containerd', 'kind', 'kubeconfig'] as const;
+export type ProviderName = (typeof providerNames)[number];
+
+export interface ClusterOptions {
+  /** A built-in network's name (`bridge`, `ptp`, `macvlan`) or the path of a conflist; undefined for the provider's default. */
+  readonly cni: string | undefined;
+  /** A folder with CNI plugin binaries beside the usual ones. */
+  readonly cniBinDir: string | undefined;
+  readonly nodes: number;
+  /** Image archives (OCI or Docker format) to load on every node. */
+  readonly load: readonly string[];
+  /** Keep the cluster under this name when its maker ends; undefined for a cluster that lives as long as its maker. */
+  readonly keepAs: string | undefined;
+  /** Told of each phase as it begins, for the progress display. */
+  readonly progress: (phase: string) => void;
+}
+
+/** Why a provider cannot be used on this machine, and what would mend it. */
+export interface Refusal {
+  readonly reason: string;
+  readonly remedy: string;
+}
+
+export interface KeptCluster {
+  readonly name: string;
+  readonly provider: ProviderName;
+  readonly cni: string;
+  readonly nodes: readonly string[];
+  /** ISO 8601. */
+  readonly createdAt: string;
+  /** One shell line that enters the first node. */
+  readonly enter: string;
+}
+
+/** Makes clusters of one kind. A new kind is one implementation and one line in clusters/index.ts. */
+export interface ClusterProvider {
+  readonly name: ProviderName;
+  refusal(): Promise<Refusal | undefined>;
+  create(options: ClusterOptions, signal: AbortSignal): Promise<Cluster>;
+  /** Connects to a kept cluster; undefined when there is none of that name. Disposing of it leaves the cluster up. */
+  attach(name: string, signal: AbortSignal): Promise<Cluster | undefined>;
+  list(): Promise<readonly KeptCluster[]>;
+  /** Whether there was one of that name. */
+  remove(name: string): Promise<boolean>;
+  /** Removes what runs left that were killed; never what a living run or a kept cluster owns. */
+  sweep(): Promise<void>;
+}
