@@ -1,0 +1,70 @@
+import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileDigest } from './oci-archive.js';
+import type { ImageArchive } from './image-archive.js';
+import { holdLock } from './exclusive-lock.js';
+
+/**
+ * The folder of image archives in the cache. Each archive lies in a folder of its own, beside what is known of it, so that finding it
+ * needs neither to hash nor to open it. A folder appears there complete or not at all.
+ */
+export interface ArchiveCache {
+  /** The archive of this key; undefined when there is none. */
+  find(key: string): Promise<ImageArchive | undefined>;
+  /** Runs `work` with an empty folder that is gone afterwards, while no other process does the same under the same name. */
+  exclusively<T>(name: string, work: (scratch: string) => Promise<T>, signal: AbortSignal): Promise<T>;
+  /** Moves the finished archive at `file` into the cache. To be called inside `exclusively`. */
+  add(key: string, references: readonly string[], file: string, scratch: string): Promise<ImageArchive>;
+}
+
+/** The archives below `<cacheDir>/images`. */
+export const openArchiveCache = (cacheDir: string): ArchiveCache => {
+  const root = join(cacheDir, 'images');
+  const archiveIn = (key: string) => join(root, key, 'archive.tar');
+
+  const find = async (key: string): Promise<ImageArchive | undefined> => {
+    const text = await readFile(join(root, key, 'image.json'), 'utf8').catch(absent);
+    if (text === undefined) return undefined;
+    const known = JSON.parse(text) as Omit<ImageArchive, 'path'>;
+    return { references: known.references, path: archiveIn(key), digest: known.digest };
+  };
+
+  return {
+    find,
+
+    async exclusively(name, work, signal) {
+      await mkdir(root, { recursive: true, mode: 0o755 });
+      const lock = await holdLock(join(root, `${name}.lock`), signal);
+      try {
+        // Under the lock, a scratch folder of this name can only be one that a killed run left.
+        await removeAll(root, `${name}.tmp-`);
+        return await work(await mkdtemp(join(root, `${name}.tmp-`)));
+      } finally {
+        await removeAll(root, `${name}.tmp-`);
+        await lock[Symbol.asyncDispose]();
+      }
+    },
+
+    async add(key, references, file, scratch) {
+      const folder = await mkdtemp(join(scratch, 'entry-'));
+      const digest = await fileDigest(file);
+      await rename(file, join(folder, 'archive.tar'));
+      await writeFile(join(folder, 'image.json'), JSON.stringify({ references, digest }, undefined, 2));
+      await chmod(join(folder, 'archive.tar'), 0o644);
+      await chmod(join(folder, 'image.json'), 0o644);
+      await chmod(folder, 0o755);
+      await rename(folder, join(root, key));
+      return { references, path: archiveIn(key), digest };
+    },
+  };
+};
+
+const removeAll = async (folder: string, prefix: string): Promise<void> => {
+  const entries = (await readdir(folder)).filter((entry) => entry.startsWith(prefix));
+  await Promise.all(entries.map((entry) => rm(join(folder, entry), { recursive: true, force: true })));
+};
+
+const absent = (error: NodeJS.ErrnoException): undefined => {
+  if (error.code === 'ENOENT') return undefined;
+  throw error;
+};
