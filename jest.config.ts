@@ -1,7 +1,7 @@
+/** @jest-config-loader esbuild-register */
 import type { Config } from 'jest';
 
 const shared: Config = {
-  rootDir: import.meta.dirname,
   extensionsToTreatAsEsm: ['.ts'],
   moduleFileExtensions: ['ts', 'js', 'json', 'node'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },

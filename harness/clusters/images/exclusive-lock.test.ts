@@ -44,8 +44,9 @@ describe('holdLock', () => {
     const controller = new AbortController();
     const waiting = holdLock(join(folder, 'lock'), controller.signal);
     controller.abort(new Error('enough'));
-    await expect(waiting).rejects.toThrow('enough');
-    await held[Symbol.asyncDispose]();
+    await expect(waiting)
+      .rejects.toThrow('enough')
+      .finally(() => held[Symbol.asyncDispose]());
   });
 
   it('says why a file cannot be locked', async () => {

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { execFileSync } from 'node:child_process';
+import { execFileSync, spawnSync } from 'node:child_process';
 import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, utimes, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -52,6 +52,20 @@ describe('writeOciArchive', () => {
     expect(await fileDigest(other)).toBe(await fileDigest(one));
     const different = await write(await makeImage('different', ['a', 'b', 'c']), 'different.tar');
     expect(await fileDigest(different)).not.toBe(await fileDigest(one));
+  });
+
+  it('orders the files of a layer by name', async () => {
+    const names = Array.from({ length: 40 }, (_, index) => `b${(index * 7) % 40}`);
+    const { layout } = await unpack(await write(await makeImage('image', ['b', ...names]), 'image.tar'));
+    const blobs = join(layout, 'blobs', 'sha256');
+    const listings = (await readdir(blobs)).map(
+      (blob) => spawnSync('tar', ['-tf', join(blobs, blob)], { encoding: 'utf8' }).stdout,
+    );
+    const files = listings
+      .flatMap((listing) => listing.split('\n'))
+      .filter((name) => name.startsWith('./bin/b'));
+    expect(files).toHaveLength(41);
+    expect(files).toEqual([...files].sort());
   });
 
   it('writes a layout in which every descriptor has the digest and size of its blob', async () => {
