@@ -5,36 +5,37 @@ import type { Trouble } from './world-record.js';
  * What a run tells of itself while it goes on, for whoever shows progress. Scenarios run beside each other, so the events of
  * several are interleaved; those of one world come in order. Every `-started` is followed by its `-finished`, also when it failed.
  */
-export type RunEvent = { /** Since the run began. */ readonly elapsedMs: number } & (
-  | { readonly kind: 'cluster-phase'; readonly phase: string }
-  | { readonly kind: 'cluster-ready'; /** One line: provider, network, nodes. */ readonly cluster: string }
-  | {
-      readonly kind: 'run-started';
-      /** The scenarios' names, in the report's order. */ readonly scenarios: readonly string[];
-    }
-  | { readonly kind: 'scenario-started'; readonly scenario: string }
-  | ({
-      readonly kind: 'world-started';
-      /** How many steps it has; a `repeat` counts once. */ readonly steps: number;
-    } & WorldName)
-  | ({ readonly kind: 'step-started' } & StepName)
-  | ({
-      readonly kind: 'step-finished';
-      readonly durationMs: number;
-      readonly trouble: Trouble | null;
-    } & StepName)
-  | ({
-      readonly kind: 'world-finished';
-      readonly durationMs: number;
-      readonly trouble: Trouble | null;
-    } & WorldName)
-  | {
-      readonly kind: 'scenario-finished';
-      readonly scenario: string;
-      readonly verdict: Verdict;
-      readonly durationMs: number;
-    }
-);
+export type RunEvent = Elapsed &
+  (
+    | { readonly kind: 'cluster-phase'; readonly phase: string }
+    /** `cluster` is one line: provider, network, nodes. */
+    | { readonly kind: 'cluster-ready'; readonly cluster: string }
+    /** The scenarios' names, in the report's order. */
+    | { readonly kind: 'run-started'; readonly scenarios: readonly string[] }
+    | { readonly kind: 'scenario-started'; readonly scenario: string }
+    /** `steps`: how many it has; a `repeat` counts once. */
+    | ({ readonly kind: 'world-started'; readonly steps: number } & WorldName)
+    | ({ readonly kind: 'step-started' } & StepName)
+    | ({ readonly kind: 'step-finished' } & StepName & Outcome)
+    | ({ readonly kind: 'world-finished' } & WorldName & Outcome)
+    | {
+        readonly kind: 'scenario-finished';
+        readonly scenario: string;
+        readonly verdict: Verdict;
+        readonly durationMs: number;
+      }
+  );
+
+interface Elapsed {
+  /** Since the run began. */
+  readonly elapsedMs: number;
+}
+
+interface Outcome {
+  readonly durationMs: number;
+  /** Why it failed, or null. */
+  readonly trouble: Trouble | null;
+}
 
 /** A world by the names in the scenario file: `control` is null for the scenario's own. */
 export interface WorldName {
