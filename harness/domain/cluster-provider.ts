@@ -11,8 +11,10 @@ export interface ClusterOptions {
   readonly nodes: number;
   /** Image archives (OCI or Docker format) to load on every node. */
   readonly load: readonly string[];
-  /** Keep the cluster under this name when its maker ends; undefined for a cluster that lives as long as its maker. */
-  readonly keepAs: string | undefined;
+  /** Lets other processes attach to the cluster by this name; undefined for a cluster that only its maker uses. */
+  readonly name: string | undefined;
+  /** `kept` stays up when its maker ends, until it is removed by its name; `held` ends with its maker, however that ends. */
+  readonly life: 'held' | 'kept';
   /** Told of each phase as it begins, for the progress display. */
   readonly progress: (phase: string) => void;
 }
@@ -39,7 +41,7 @@ export interface ClusterProvider {
   readonly name: ProviderName;
   refusal(): Promise<Refusal | undefined>;
   create(options: ClusterOptions, signal: AbortSignal): Promise<Cluster>;
-  /** Connects to a kept cluster; undefined when there is none of that name. Disposing of it leaves the cluster up. */
+  /** Connects to a named cluster; undefined when there is none of that name. Disposing of it leaves the cluster up. */
   attach(name: string, signal: AbortSignal): Promise<Cluster | undefined>;
   list(): Promise<readonly KeptCluster[]>;
   /** Whether there was one of that name. */

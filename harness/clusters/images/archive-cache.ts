@@ -1,8 +1,8 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileDigest } from './oci-archive.js';
 import type { ImageArchive } from './image-archive.js';
-import { holdLock } from './exclusive-lock.js';
+import { exclusively } from './exclusive-scratch.js';
 
 /**
  * The folder of image archives in the cache. Each archive lies in a folder of its own, beside what is known of it, so that finding it
@@ -11,7 +11,7 @@ import { holdLock } from './exclusive-lock.js';
 export interface ArchiveCache {
   /** The archive of this key; undefined when there is none. */
   find(key: string): Promise<ImageArchive | undefined>;
-  /** Runs `work` with an empty folder that is gone afterwards, while no other process does the same under the same name. */
+  /** `exclusively` in this cache's folder. */
   exclusively<T>(name: string, work: (scratch: string) => Promise<T>, signal: AbortSignal): Promise<T>;
   /** Moves the finished archive at `file` into the cache. To be called inside `exclusively`. */
   add(key: string, references: readonly string[], file: string, scratch: string): Promise<ImageArchive>;
@@ -32,18 +32,7 @@ export const openArchiveCache = (cacheDir: string): ArchiveCache => {
   return {
     find,
 
-    async exclusively(name, work, signal) {
-      await mkdir(root, { recursive: true, mode: 0o755 });
-      const lock = await holdLock(join(root, `${name}.lock`), signal);
-      try {
-        // Under the lock, a scratch folder of this name can only be one that a killed run left.
-        await removeAll(root, `${name}.tmp-`);
-        return await work(await mkdtemp(join(root, `${name}.tmp-`)));
-      } finally {
-        await removeAll(root, `${name}.tmp-`);
-        await lock[Symbol.asyncDispose]();
-      }
-    },
+    exclusively: (name, work, signal) => exclusively(root, name, work, signal),
 
     async add(key, references, file, scratch) {
       const folder = await mkdtemp(join(scratch, 'entry-'));
@@ -57,11 +46,6 @@ export const openArchiveCache = (cacheDir: string): ArchiveCache => {
       return { references, path: archiveIn(key), digest };
     },
   };
-};
-
-const removeAll = async (folder: string, prefix: string): Promise<void> => {
-  const entries = (await readdir(folder)).filter((entry) => entry.startsWith(prefix));
-  await Promise.all(entries.map((entry) => rm(join(folder, entry), { recursive: true, force: true })));
 };
 
 const absent = (error: NodeJS.ErrnoException): undefined => {

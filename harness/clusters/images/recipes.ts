@@ -1,10 +1,9 @@
 import { createHash } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { readdir, readFile } from 'node:fs/promises';
 import { arch } from 'node:os';
-import { dirname, join, relative } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join, relative } from 'node:path';
 import { load } from 'js-yaml';
+import { packageFile } from '../package-file.js';
 import type { ImageConfig } from './oci-archive.js';
 
 /** One image's folder in images/, as its README describes it. */
@@ -28,12 +27,8 @@ export interface Recipes {
 /** To be raised when archives written by an older version of this code must not be used any more. */
 const archiveVersion = 1;
 
-/** images/ of this package: beside package.json, above the sources and above dist/ alike. */
-export const ownRecipes = (): string => {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return join(folder, 'images');
-};
+/** images/ of this package. */
+export const ownRecipes = (): string => packageFile('images');
 
 /** Reads all recipes of a folder. */
 export const readRecipes = async (folder: string): Promise<Recipes> => {

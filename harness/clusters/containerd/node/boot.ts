@@ -1,0 +1,163 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
+import { copyFile, open, readdir, symlink, writeFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { NetclaimsError } from '../../../domain/error.js';
+import { packageFile } from '../../package-file.js';
+import { containerdConfig, nodePaths } from './containerd-config.js';
+
+export interface BootOptions {
+  /** The node's hostname: a DNS label. */
+  readonly name: string;
+  /** What the node has in /var/lib/containerd: a store that image-store.ts made, or one that has a folder `new` to be filled. */
+  readonly store: string;
+  readonly life: 'held' | 'kept';
+  readonly pauseImage: string;
+  /** The CNI configuration; undefined for a node that is to run no pods. */
+  readonly conflist: { readonly file: string; readonly content: string } | undefined;
+  /** A folder with CNI plugins to use before those that are installed. */
+  readonly cniBinDir: string | undefined;
+}
+
+/** A node whose containerd has been started. Disposing of it ends all its processes, and with them its namespaces and mounts. */
+export interface BootedNode extends AsyncDisposable {
+  readonly name: string;
+  /** Of its first process, as this machine counts. */
+  readonly initPid: number;
+}
+
+/** A path on a node as this machine can open it. */
+export const pathOnNode = (initPid: number, path: string): string => `/proc/${initPid}/root${path}`;
+
+/**
+ * Makes a node: namespaces of its own and a containerd in them.
+ * Its first process lives as long as a pipe from this process stays open, so that a killed harness leaves no node.
+ * @throws NetclaimsError `cluster/no-node`
+ */
+export const bootNode = async (options: BootOptions, signal: AbortSignal): Promise<BootedNode> => {
+  signal.throwIfAborted();
+  const held = options.life === 'held';
+  const unshare = spawn('unshare', unshareArguments(options), {
+    // A session of its own: Ctrl-C on the terminal is for the harness, which then ends the node in order.
+    detached: true,
+    stdio: ['pipe', 'pipe', 'pipe'],
+    env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8' },
+  });
+  const ended = endOf(unshare);
+  const end = async () => {
+    unshare.kill('SIGKILL');
+    await ended;
+  };
+  try {
+    const initPid = await Promise.race([pidOf(unshare), ended.then(noNode), aborted(signal)]);
+    await furnish(initPid, options);
+    unshare.stdin.write('start\n');
+    if (!held) release(unshare);
+    return { name: options.name, initPid, [Symbol.asyncDispose]: end };
+  } catch (error) {
+    await end();
+    throw error;
+  }
+};
+
+const unshareArguments = ({ name, store, life }: BootOptions) => [
+  '--mount',
+  '--uts',
+  '--ipc',
+  '--net',
+  '--pid',
+  '--fork',
+  // The first process goes with unshare, and everything in a PID namespace goes with its first process.
+  '--kill-child',
+  '--propagation=private',
+  'sh',
+  packageFile('harness', 'clusters', 'containerd', 'node', 'init.sh'),
+  name,
+  store,
+  life,
+];
+
+/** What the node printed to its standard error until it ended. */
+const endOf = async (process: ChildProcess): Promise<string> => {
+  let stderr = '';
+  process.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  // A node that ended early closes its input; that it ended is told by its exit.
+  process.stdin?.on('error', () => undefined);
+  await new Promise<void>((resolve) => {
+    process.once('error', (error) => {
+      stderr += error.message;
+      resolve();
+    });
+    process.once('close', () => resolve());
+  });
+  return stderr.trim();
+};
+
+const pidOf = async (process: ChildProcess): Promise<number> => {
+  if (process.stdout === null) throw new TypeError('a node has a standard output');
+  const [line] = (await once(createInterface(process.stdout), 'line')) as [string];
+  return Number(line);
+};
+
+const noNode = (stderr: string): never => {
+  throw new NetclaimsError({
+    code: 'cluster/no-node',
+    what: 'the namespaces and mounts of a node could not be made',
+    evidence: stderr.split('\n').slice(-5),
+    remedy: 'run `netclaims doctor`: it says what a node needs of this machine',
+  });
+};
+
+const aborted = (signal: AbortSignal): Promise<never> =>
+  new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
+  });
+
+/** Where distributions and the plugins' own releases install them. */
+export const cniBinDirs = ['/usr/lib/cni', '/opt/cni/bin'] as const;
+
+const furnish = async (initPid: number, options: BootOptions): Promise<void> => {
+  const on = (path: string) => pathOnNode(initPid, path);
+  const { conflist, cniBinDir } = options;
+  const installed = (await Promise.all(cniBinDirs.map(filesIn))).flat();
+  const own = cniBinDir === undefined ? [] : await filesIn(cniBinDir);
+  const replaced = new Set(own.map((plugin) => basename(plugin)));
+  const linked = new Map(installed.map((plugin) => [basename(plugin), plugin]));
+  await Promise.all([
+    writeFile(on(nodePaths.config), containerdConfig(options)),
+    ...(conflist === undefined
+      ? []
+      : [writeFile(on(join(nodePaths.cniConfig, conflist.file)), conflist.content)]),
+    ...[...linked]
+      .filter(([name]) => !replaced.has(name))
+      .map(([name, plugin]) => symlink(plugin, on(join(nodePaths.cniBin, name)))),
+    // Copied, because the folder may be one that the node does not see.
+    ...own.map((plugin) => copyFile(plugin, on(join(nodePaths.cniBin, basename(plugin))))),
+  ]);
+};
+
+const filesIn = async (folder: string): Promise<readonly string[]> => {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return entries.filter((entry) => !entry.isDirectory()).map((entry) => join(folder, entry.name));
+};
+
+/** Lets the harness end while the node goes on. */
+const release = (process: ChildProcess): void => {
+  process.stdin?.end();
+  process.unref();
+  for (const stream of [process.stdin, process.stdout, process.stderr]) {
+    (stream as { unref?: () => void } | null)?.unref?.();
+  }
+};
+
+/** The last lines of the node's containerd log, for an error's evidence. */
+export const containerdLog = async (initPid: number, lines = 5): Promise<readonly string[]> => {
+  const file = await open(pathOnNode(initPid, nodePaths.log)).catch(() => undefined);
+  if (file === undefined) return [];
+  await using log = file;
+  const { size } = await log.stat();
+  const length = Math.min(size, 16_384);
+  const { buffer } = await log.read(Buffer.alloc(length), 0, length, size - length);
+  return buffer.toString('utf8').trim().split('\n').slice(-lines);
+};

@@ -1,0 +1,70 @@
+#!/bin/sh
+# init.sh HOSTNAME STORE LIFE: the first process of a node, in mount, UTS, IPC, network and PID namespaces of its own.
+#
+# STORE is a containerd root made before, whose images the node shares without being able to change them; a STORE with
+# a folder `new` gets its content from this node. LIFE is `held` (the node ends with its standard input) or `kept`.
+#
+# It prints its process id, as the machine counts, once the file systems are there; writes files no longer than until
+# the line `start` comes in. Only the node's own memory is written to: the machine's root is read-only here.
+set -eu
+# The process file system is still the machine's.
+read -r pid rest </proc/self/stat
+hostname=$1 store=$2 life=$3
+
+mount -t proc proc /proc
+mount -t tmpfs -o mode=0755 netclaims /run
+own=/run/netclaims
+containerd=$own/var/lib/containerd
+mkdir -p "$containerd" $own/var/log $own/var/tmp $own/etc $own/etc-work $own/cgroup /run/lock
+chmod 1777 $own/var/tmp
+chmod 0711 "$containerd"
+ln -s /run $own/var/run
+
+if [ -d "$store/new" ]; then
+  mount --bind "$store/new" "$containerd"
+else
+  cp -R "$store/databases/." "$containerd"
+  content=$containerd/io.containerd.content.v1.content
+  mkdir -p "$content/ingest" "$content/blobs/sha256"
+  mount --bind "$store/blobs" "$content/blobs"
+  for snapshot in "$store"/snapshots/*; do
+    place=$containerd/io.containerd.snapshotter.v1.overlayfs/snapshots/${snapshot##*/}
+    mkdir -p "$place"
+    mount --bind "$snapshot" "$place"
+  done
+fi
+
+# What lies below these on the machine is hidden from here on, so everything needed of it was bound above.
+mount --rbind $own/var /var
+mount -t tmpfs -o mode=1777 netclaims /tmp
+mount -t overlay -o lowerdir=/etc,upperdir=$own/etc,workdir=$own/etc-work netclaims /etc
+# /sys shows the links of the netns that it was mounted in.
+mount --rbind /sys/fs/cgroup $own/cgroup
+mount -t sysfs sysfs /sys
+mount --rbind $own/cgroup /sys/fs/cgroup
+mount -o remount,bind,ro /
+
+rm -rf /etc/cni /etc/containerd /etc/resolv.conf
+mkdir -p /etc/cni/net.d /etc/containerd $own/cni-bin
+: >/etc/resolv.conf
+echo "$hostname" >/etc/hostname
+printf '127.0.0.1 localhost %s\n::1 localhost\n' "$hostname" >/etc/hosts
+hostname "$hostname"
+ip link set lo up
+
+echo "$pid"
+read -r start
+[ "$start" = start ]
+exec 3<&0 </dev/null
+containerd --config /etc/containerd/config.toml >/var/log/containerd.log 2>&1 3<&- &
+case $life in
+held) cat <&3 >/dev/null ;;
+kept)
+  exec >/dev/null 2>&1 3<&-
+  # Waiting reaps: orphans of the node become children of its first process.
+  while :; do
+    sleep infinity &
+    wait $!
+  done
+  ;;
+esac

@@ -1,0 +1,87 @@
+import { readdir, readFile, rmdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isAlive, type ProcessIdentity } from './process-identity.js';
+
+const prefix = 'netclaims-';
+const mountPoint = '/sys/fs/cgroup';
+
+/**
+ * The cgroup below which a node's pods are, `/netclaims-PID-STARTTIME-NODE`: it is the one thing of a node that the kernel does not
+ * remove with the node's processes, so its name says whose it is. Right below the root, since removing a shared parent would race with
+ * another run that is about to use it.
+ */
+export const cgroupOf = (owner: ProcessIdentity, node: string): string =>
+  `/${prefix}${owner.pid}-${owner.startTime}-${node}`;
+
+/** Removes a node's cgroup from every hierarchy (v1 has one per controller). The node's processes must have ended. */
+export const removeCgroup = async (cgroup: string): Promise<void> => {
+  const roots = await hierarchies();
+  await Promise.all(roots.map((root) => removeTree(join(root, cgroup))));
+};
+
+/** Removes the cgroups of nodes whose owner has ended. */
+export const sweepCgroups = async (): Promise<void> => {
+  const roots = await hierarchies();
+  await Promise.all(
+    roots.map(async (root) => {
+      const names = await readdir(root);
+      const ours = names.flatMap((name) => {
+        const match = new RegExp(`^${prefix}([0-9]+)-([0-9]+)-`).exec(name);
+        return match === null
+          ? []
+          : [{ name, owner: { pid: Number(match[1]), startTime: Number(match[2]) } }];
+      });
+      await Promise.all(
+        ours.map(async ({ name, owner }) => {
+          if (!(await isAlive(owner))) await removeTree(join(root, name));
+        }),
+      );
+    }),
+  );
+};
+
+/** The mount point itself for cgroup v2, the controllers' folders below it for v1, both for the hybrid layout. */
+const hierarchies = async (): Promise<readonly string[]> => {
+  const mounts = await readFile('/proc/self/mountinfo', 'utf8');
+  const points = mounts.split('\n').flatMap((line) => {
+    const [before = '', after = ''] = line.split(' - ');
+    const point = before.split(' ')[4] ?? '';
+    return /^cgroup2? /.test(after) && (point === mountPoint || point.startsWith(`${mountPoint}/`))
+      ? [point]
+      : [];
+  });
+  return [...new Set(points)];
+};
+
+/** A cgroup's folder holds only files that vanish with it and the folders of its children. */
+const removeTree = async (folder: string): Promise<void> => {
+  const entries = await readdir(folder, { withFileTypes: true }).catch(gone);
+  if (entries === undefined) return;
+  await Promise.all(
+    entries.filter((entry) => entry.isDirectory()).map((entry) => removeTree(join(folder, entry.name))),
+  );
+  await removeFolder(folder);
+};
+
+/** The processes of a killed node take a moment to end, and cgroup v1 tells nobody when the last of them has. */
+const patience = { tries: 250, pauseMs: 20 };
+
+const removeFolder = async (folder: string): Promise<void> => {
+  for (let left = patience.tries; ; left -= 1) {
+    try {
+      await rmdir(folder);
+      return;
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT') return;
+      if (code !== 'EBUSY' || left === 0) throw error;
+    }
+    await sleep(patience.pauseMs);
+  }
+};
+
+const gone = (error: NodeJS.ErrnoException): undefined => {
+  if (error.code === 'ENOENT') return undefined;
+  throw error;
+};
