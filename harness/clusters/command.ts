@@ -3,6 +3,7 @@ import { constants } from 'node:os';
 import { $ } from 'zx';
 import type { CommandResult } from '../domain/cluster.js';
 import { NetclaimsError } from '../domain/error.js';
+import { commandPath } from './find-command.js';
 
 export interface CommandOptions {
   readonly stdin?: string;
@@ -12,10 +13,8 @@ export interface CommandOptions {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-const nodeEnvironment = {
-  PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin',
-  LC_ALL: 'C.UTF-8',
-};
+/** The whole environment of commands on nodes and of the harness's own tools. */
+export const commandEnvironment = { PATH: commandPath.join(':'), LC_ALL: 'C.UTF-8' } as const;
 
 /**
  * Runs one argv through zx and gives what it answered, whatever its exit code (128 + N when signal N ended it).
@@ -39,7 +38,7 @@ export const runCommand = async (
     prefix: '',
     postfix: '',
     ...(options.stdin === undefined ? { stdio: ['ignore', 'pipe', 'pipe'] } : { input: options.stdin }),
-    env: { ...(options.env ?? nodeEnvironment) },
+    env: { ...(options.env ?? commandEnvironment) },
     spawn: spawnArgv as typeof spawn,
     signal: AbortSignal.any([signal, timeout]),
   })`${file}`;

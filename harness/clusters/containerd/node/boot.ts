@@ -4,6 +4,7 @@ import { copyFile, open, readdir, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { NetclaimsError } from '../../../domain/error.js';
+import { commandEnvironment } from '../../command.js';
 import { packageFile } from '../../package-file.js';
 import { containerdConfig, nodePaths } from './containerd-config.js';
 
@@ -12,7 +13,6 @@ export interface BootOptions {
   readonly name: string;
   /** What the node has in /var/lib/containerd: a store that image-store.ts made, or one that has a folder `new` to be filled. */
   readonly store: string;
-  readonly life: 'held' | 'kept';
   readonly pauseImage: string;
   /** The CNI configuration; undefined for a node that is to run no pods. */
   readonly conflist: { readonly file: string; readonly content: string } | undefined;
@@ -25,6 +25,8 @@ export interface BootedNode extends AsyncDisposable {
   readonly name: string;
   /** Of its first process, as this machine counts. */
   readonly initPid: number;
+  /** Lets the node go on when this process ends. */
+  keep(): void;
 }
 
 /** A path on a node as this machine can open it. */
@@ -37,12 +39,11 @@ export const pathOnNode = (initPid: number, path: string): string => `/proc/${in
  */
 export const bootNode = async (options: BootOptions, signal: AbortSignal): Promise<BootedNode> => {
   signal.throwIfAborted();
-  const held = options.life === 'held';
   const unshare = spawn('unshare', unshareArguments(options), {
     // A session of its own: Ctrl-C on the terminal is for the harness, which then ends the node in order.
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin', LC_ALL: 'C.UTF-8' },
+    env: commandEnvironment,
   });
   const ended = endOf(unshare);
   const end = async () => {
@@ -53,15 +54,19 @@ export const bootNode = async (options: BootOptions, signal: AbortSignal): Promi
     const initPid = await Promise.race([pidOf(unshare), ended.then(noNode), aborted(signal)]);
     await furnish(initPid, options);
     unshare.stdin.write('start\n');
-    if (!held) release(unshare);
-    return { name: options.name, initPid, [Symbol.asyncDispose]: end };
+    return {
+      name: options.name,
+      initPid,
+      keep: () => letGo(unshare),
+      [Symbol.asyncDispose]: end,
+    };
   } catch (error) {
     await end();
     throw error;
   }
 };
 
-const unshareArguments = ({ name, store, life }: BootOptions) => [
+const unshareArguments = ({ name, store }: BootOptions) => [
   '--mount',
   '--uts',
   '--ipc',
@@ -75,7 +80,6 @@ const unshareArguments = ({ name, store, life }: BootOptions) => [
   packageFile('harness', 'clusters', 'containerd', 'node', 'init.sh'),
   name,
   store,
-  life,
 ];
 
 /** What the node printed to its standard error until it ended. */
@@ -142,11 +146,10 @@ const filesIn = async (folder: string): Promise<readonly string[]> => {
   return entries.filter((entry) => !entry.isDirectory()).map((entry) => join(folder, entry.name));
 };
 
-/** Lets the harness end while the node goes on. */
-const release = (process: ChildProcess): void => {
-  process.stdin?.end();
-  process.unref();
-  for (const stream of [process.stdin, process.stdout, process.stderr]) {
+const letGo = (unshare: ChildProcess): void => {
+  unshare.stdin?.end('keep\n');
+  unshare.unref();
+  for (const stream of [unshare.stdin, unshare.stdout, unshare.stderr]) {
     (stream as { unref?: () => void } | null)?.unref?.();
   }
 };

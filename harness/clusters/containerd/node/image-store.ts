@@ -65,7 +65,6 @@ const fill = async (archives: readonly ImageArchive[], scratch: string, signal: 
       {
         name: 'image-store',
         store: scratch,
-        life: 'held',
         pauseImage: '',
         conflist: undefined,
         cniBinDir: undefined,

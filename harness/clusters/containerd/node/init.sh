@@ -1,15 +1,16 @@
 #!/bin/sh
-# init.sh HOSTNAME STORE LIFE: the first process of a node, in mount, UTS, IPC, network and PID namespaces of its own.
+# init.sh HOSTNAME STORE: the first process of a node, in mount, UTS, IPC, network and PID namespaces of its own.
 #
 # STORE is a containerd root made before, whose images the node shares without being able to change them; a STORE with
-# a folder `new` gets its content from this node. LIFE is `held` (the node ends with its standard input) or `kept`.
+# a folder `new` gets its content from this node.
 #
-# It prints its process id, as the machine counts, once the file systems are there; writes files no longer than until
-# the line `start` comes in. Only the node's own memory is written to: the machine's root is read-only here.
+# It prints its process id, as the machine counts, once the file systems are there, and starts containerd at the line
+# `start`. Then the node ends with its standard input, unless the line `keep` comes in first. The machine's root is
+# read-only here: all that a node writes is memory of its own.
 set -eu
 # The process file system is still the machine's.
 read -r pid rest </proc/self/stat
-hostname=$1 store=$2 life=$3
+hostname=$1 store=$2
 
 mount -t proc proc /proc
 mount -t tmpfs -o mode=0755 netclaims /run
@@ -57,14 +58,12 @@ read -r start
 [ "$start" = start ]
 exec 3<&0 </dev/null
 containerd --config /etc/containerd/config.toml >/var/log/containerd.log 2>&1 3<&- &
-case $life in
-held) cat <&3 >/dev/null ;;
-kept)
+
+# Both waits reap, too: orphans of the node become children of its first process.
+if [ "$(head -n 1 <&3)" = keep ]; then
   exec >/dev/null 2>&1 3<&-
-  # Waiting reaps: orphans of the node become children of its first process.
   while :; do
     sleep infinity &
     wait $!
   done
-  ;;
-esac
+fi

@@ -1,7 +1,7 @@
 import { readdir, readFile, rmdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive, type ProcessIdentity } from './process-identity.js';
+import { isAlive, type ProcessIdentity } from '../../process-identity.js';
 
 const prefix = 'netclaims-';
 const mountPoint = '/sys/fs/cgroup';

@@ -21,3 +21,10 @@ export const identifyProcess = async (process: number | 'self'): Promise<Process
 /** Whether that very process still lives. */
 export const isAlive = async (identity: ProcessIdentity): Promise<boolean> =>
   (await identifyProcess(identity.pid))?.startTime === identity.startTime;
+
+/** The identity of this process. */
+export const ownIdentity = async (): Promise<ProcessIdentity> => {
+  const identity = await identifyProcess('self');
+  if (identity === undefined) throw new Error('/proc/self/stat cannot be read: is /proc mounted?');
+  return identity;
+};

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+
+/** Where this machine keeps what outlives a run, and what the tools of registries are to know of it. */
+export interface Machine {
+  /** For what is slow to make: image archives and image stores. */
+  readonly cacheDir: string;
+  /** For the names of the clusters that other processes may attach to; its content is gone after a reboot. */
+  readonly stateDir: string;
+  /** The variables that name registries' credentials and proxies. */
+  readonly registryEnv: Readonly<Record<string, string>>;
+}
+
+/** What skopeo reads: https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md, and Go's proxy variables. */
+const registryVariables = [
+  'HOME',
+  'PATH',
+  'XDG_RUNTIME_DIR',
+  'REGISTRY_AUTH_FILE',
+  'DOCKER_CONFIG',
+  'HTTP_PROXY',
+  'HTTPS_PROXY',
+  'NO_PROXY',
+  'http_proxy',
+  'https_proxy',
+  'no_proxy',
+  'SSL_CERT_FILE',
+  'SSL_CERT_DIR',
+];
+
+/** The machine as its environment variables describe it. NETCLAIMS_CACHE_DIR and NETCLAIMS_STATE_DIR come first, then XDG's. */
+export const machineOf = (env: Readonly<Record<string, string | undefined>>, uid: number): Machine => {
+  const home = env.HOME ?? '/';
+  const cache = uid === 0 ? '/var/cache' : (env.XDG_CACHE_HOME ?? join(home, '.cache'));
+  const state = uid === 0 ? '/run' : (env.XDG_RUNTIME_DIR ?? `/tmp/netclaims-${uid}`);
+  return {
+    cacheDir: env.NETCLAIMS_CACHE_DIR ?? join(cache, 'netclaims'),
+    stateDir: env.NETCLAIMS_STATE_DIR ?? join(state, 'netclaims'),
+    registryEnv: Object.fromEntries(
+      registryVariables.flatMap((name) => {
+        const value = env[name];
+        return value === undefined ? [] : [[name, value]];
+      }),
+    ),
+  };
+};

@@ -1,0 +1,106 @@
+import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { NetclaimsError } from '../domain/error.js';
+import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.js';
+
+/** The clusters that processes other than their makers may use: one file each, which its user alone can read. */
+export interface NamedClusters<Entry> {
+  /**
+   * Takes a name for this process, before the cluster is made. Disposing of it gives the name back.
+   * @throws NetclaimsError `usage/name-taken`, `usage/bad-name`
+   */
+  reserve(name: string): Promise<Reservation<Entry>>;
+  /** undefined when there is none of that name, or it is not made yet. */
+  find(name: string): Promise<Entry | undefined>;
+  /** By name. */
+  all(): Promise<readonly (readonly [name: string, entry: Entry])[]>;
+  forget(name: string): Promise<void>;
+  /** Forgets the names whose owner has ended. */
+  sweep(): Promise<void>;
+}
+
+export interface Reservation<Entry> extends AsyncDisposable {
+  /** Tells others of the cluster, whose name is taken from now on as long as `owner` lives. */
+  publish(entry: Entry, owner: ProcessIdentity): Promise<void>;
+}
+
+interface NamedCluster<Entry> {
+  readonly owner: ProcessIdentity;
+  /** Missing while the cluster is being made. */
+  readonly entry?: Entry;
+}
+
+const namePattern = /^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/;
+
+/** The named clusters of one provider, below `<stateDir>/clusters`. */
+export const namedClusters = <Entry>(stateDir: string): NamedClusters<Entry> => {
+  const folder = join(stateDir, 'clusters');
+  const fileOf = (name: string) => join(folder, `${name}.json`);
+
+  const read = async (name: string): Promise<NamedCluster<Entry> | undefined> => {
+    const text = await readFile(fileOf(name), 'utf8').catch(absent);
+    return text === undefined ? undefined : (JSON.parse(text) as NamedCluster<Entry>);
+  };
+  const names = async () => {
+    const files = (await readdir(folder).catch(absent)) ?? [];
+    return files.flatMap((file) => (/^[^.].*\.json$/.test(file) ? [file.slice(0, -5)] : [])).sort();
+  };
+  /** Complete or not at all: others may read it at any time. */
+  const write = async (name: string, content: NamedCluster<Entry>, place: typeof link | typeof rename) => {
+    const temporary = join(folder, `.${name}.${content.owner.pid}`);
+    await writeFile(temporary, JSON.stringify(content, undefined, 2), { mode: 0o600 });
+    await place(temporary, fileOf(name)).finally(() => rm(temporary, { force: true }));
+  };
+  const find = async (name: string) => (namePattern.test(name) ? (await read(name))?.entry : undefined);
+  const forget = (name: string) => rm(fileOf(name), { force: true });
+
+  return {
+    find,
+    forget,
+
+    async reserve(name) {
+      if (!namePattern.test(name)) {
+        throw new NetclaimsError({
+          code: 'usage/bad-name',
+          what: `\`${name}\` cannot be a cluster's name`,
+          remedy: 'use up to 40 lower-case letters, digits and hyphens',
+        });
+      }
+      await mkdir(folder, { recursive: true, mode: 0o700 });
+      // link(2) fails where rename(2) would replace: of two processes, one gets the name.
+      await write(name, { owner: await ownIdentity() }, link).catch((error: unknown) => {
+        if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw error;
+        throw new NetclaimsError({
+          code: 'usage/name-taken',
+          what: `there is a cluster named ${name} already`,
+          remedy: `use it with --cluster-name ${name}, or remove it with \`netclaims cluster down ${name}\``,
+        });
+      });
+      return {
+        publish: (entry, owner) => write(name, { owner, entry }, rename),
+        [Symbol.asyncDispose]: () => forget(name),
+      };
+    },
+
+    async all() {
+      const entries = await Promise.all(
+        (await names()).map(async (name) => [name, (await read(name))?.entry] as const),
+      );
+      return entries.flatMap(([name, entry]) => (entry === undefined ? [] : [[name, entry] as const]));
+    },
+
+    async sweep() {
+      await Promise.all(
+        (await names()).map(async (name) => {
+          const named = await read(name);
+          if (named !== undefined && !(await isAlive(named.owner))) await forget(name);
+        }),
+      );
+    },
+  };
+};
+
+const absent = (error: NodeJS.ErrnoException): undefined => {
+  if (error.code === 'ENOENT') return undefined;
+  throw error;
+};
