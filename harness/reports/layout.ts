@@ -56,7 +56,7 @@ const pieces = (text: string, width: number): readonly string[] => {
       all.push(segment);
       room = width - needed;
     } else {
-      all[all.length - 1] += segment;
+      all.push(`${all.pop() ?? ''}${segment}`);
       room -= needed;
     }
   }

@@ -1,0 +1,169 @@
+import type { Evidence, Observation, ProbeResult } from '../domain/observation.js';
+import type {
+  ControlReport,
+  ExpectationReport,
+  Report,
+  ReportCluster,
+  ScenarioReport,
+  Totals,
+  WorldReport,
+} from '../domain/report.js';
+import { verdicts } from '../domain/verdict.js';
+import type { SubExpressionValue, Trouble, UnmetWait } from '../domain/world-record.js';
+import { factProperties, factSchemas } from './fact-schemas.js';
+import {
+  bool,
+  count,
+  definition,
+  described,
+  integer,
+  list,
+  mapOf,
+  orNull,
+  record,
+  string,
+  type JsonSchema,
+  type PropertiesOf,
+} from './json-schema.js';
+
+const verdict: JsonSchema = { type: 'string', enum: verdicts };
+const time = described('ISO 8601', string);
+const values = list(definition('SubExpressionValue'));
+
+/** The maps of a world keep the order in which things happened; all others are sorted by name. */
+const inOrder = {
+  let: described('The `let` entries in force, in order; each one is CEL.', mapOf(string)),
+  observations: described('By name, in the order in which they were made.', mapOf(definition('Observation'))),
+  probes: described('By name, in the order in which they ran.', mapOf(definition('ProbeResult'))),
+};
+
+/** Whether a map's order says something, so that it is to be kept. */
+export const keepsOrder = (schema: JsonSchema): boolean => Object.values(inOrder).includes(schema);
+
+const world: PropertiesOf<WorldReport> = {
+  ...inOrder,
+  unmetWaits: list(definition('UnmetWait')),
+  trouble: described(
+    'Why the world ended before its last step, or null.',
+    orNull(record<Trouble>({ code: string, message: string })),
+  ),
+};
+
+const clusterFacts = factProperties('Cluster');
+
+const evidence = record<Evidence>({
+  node: string,
+  argv: list(string),
+  replay: described('One line for a shell on the machine that netclaims ran on.', string),
+  at: time,
+  exitCode: described('null when the command could not be started or was cut off', {
+    type: ['integer', 'null'],
+  }),
+  stdout: string,
+  stderr: string,
+});
+
+const definitions: Readonly<Record<string, JsonSchema>> = {
+  Scenario: described(
+    "A scenario's result; its own world lies in it, those of its controls beside.",
+    record<ScenarioReport>({
+      name: string,
+      file: string,
+      claim: string,
+      source: orNull(record<NonNullable<ScenarioReport['source']>>({ document: string, section: string })),
+      verdict,
+      durationMs: count,
+      expectations: list(definition('Expectation')),
+      ...world,
+      controls: list(definition('Control')),
+    }),
+  ),
+  Expectation: described(
+    'One falsifiable part of the claim, judged.',
+    record<ExpectationReport>({
+      id: string,
+      says: string,
+      that: described('The expression, in CEL.', string),
+      verdict,
+      because: described('One sentence; empty when the expectation holds.', string),
+      values,
+      replay: described('Shell lines that show the facts again.', list(string)),
+      uncontrolled: described('No control refutes it: nothing shows that it can fail.', bool),
+      controls: list(
+        record<ExpectationReport['controls'][number]>({ name: string, verdict, because: string }),
+      ),
+    }),
+  ),
+  Control: described(
+    'What happened in the world of a control.',
+    record<ControlReport>({ name: string, refutes: list(string), ...world }),
+  ),
+  SubExpressionValue: described(
+    'What one part of an expression evaluated to.',
+    record<SubExpressionValue>({ expression: string, value: described('As CEL would write it.', string) }),
+  ),
+  UnmetWait: described(
+    'A `wait` whose condition was read and was false when its time was up.',
+    record<UnmetWait>({ until: string, message: string, values }),
+  ),
+  Observation: described(
+    'A named snapshot of all facts.',
+    record<Observation>({
+      name: string,
+      at: time,
+      durationMs: count,
+      pods: mapOf(definition('Pod')),
+      nodes: mapOf(definition('Node')),
+      cluster: definition('Cluster'),
+      evidence: list(definition('Evidence')),
+      sources: described('From a path of facts to an index of `evidence`.', mapOf(integer)),
+    }),
+  ),
+  Evidence: described('A command that was run for a fact, and what it answered.', evidence),
+  ProbeResult: {
+    description: 'What a probe step printed, or why it has no result.',
+    ...record<ProbeResult>({
+      name: string,
+      read: bool,
+      evidence: { $ref: '#/$defs/Evidence', type: 'object', properties: { exitCode: integer } },
+      reason: string,
+      replay: string,
+    }),
+    required: ['name', 'read'],
+    if: { type: 'object', properties: { read: { const: true } } },
+    then: { type: 'object', required: ['evidence'], properties: { reason: false, replay: false } },
+    else: { type: 'object', required: ['reason', 'replay'], properties: { evidence: false } },
+  },
+};
+
+/** JSON Schema 2020-12 of the JSON report; schema/report.schema.json is made from it. */
+export const reportSchema: JsonSchema = {
+  $schema: 'https://json-schema.org/draft/2020-12/schema',
+  $id: 'https://netclaims.dev/v1/report.schema.json',
+  title: 'netclaims report',
+  description: 'What a run of netclaims saw, and how it was judged; complete enough to be judged again.',
+  ...record<Report>({
+    apiVersion: { const: 'netclaims.dev/v1' },
+    kind: { const: 'Report' },
+    tool: record<Report['tool']>({ version: string }),
+    startedAt: time,
+    durationMs: count,
+    cluster: record<ReportCluster>({
+      provider: clusterFacts.provider,
+      cni: clusterFacts.cni,
+      kubernetes: clusterFacts.kubernetes,
+      runtime: clusterFacts.runtime,
+      kernel: clusterFacts.kernel,
+      nodes: list(string),
+    }),
+    totals: record<Totals>({
+      holds: count,
+      refuted: count,
+      vacuous: count,
+      unknown: count,
+      notApplicable: count,
+    }),
+    scenarios: described('In the order of the files and of the lines in them.', list(definition('Scenario'))),
+  }),
+  $defs: { ...definitions, ...factSchemas },
+};
