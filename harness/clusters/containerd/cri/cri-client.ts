@@ -1,0 +1,153 @@
+import { connect, type CallOptions } from './connection.js';
+import type {
+  ContainerConfig,
+  ContainerListItem,
+  ContainerStatus,
+  ExecResult,
+  ExitEvent,
+  ImageInfo,
+  RuntimeCondition,
+  RuntimeVersion,
+  SandboxConfig,
+  SandboxListItem,
+  SandboxStatus,
+} from './cri-types.js';
+import { shareStream, type Subscription } from './exit-events.js';
+import { protocol, type Method } from './protocol.js';
+import * as read from './read-answers.js';
+
+/** Label selectors: all of them must match. */
+export type Labels = Readonly<Record<string, string>>;
+
+/**
+ * The calls of the container runtime interface that netclaims makes. Each has a deadline of its own.
+ * @throws NetclaimsError `cluster/cri-…` when containerd cannot be talked to, `pod/cri-refused` when it refuses what a pod needs;
+ * the signal's reason when it is aborted. Stopping or removing what is not there succeeds.
+ */
+export interface CriClient extends Disposable {
+  /** Resolves once containerd answers on its socket; for one that is still starting. */
+  ready(timeoutMs: number, signal: AbortSignal): Promise<void>;
+  version(signal: AbortSignal): Promise<RuntimeVersion>;
+  status(signal: AbortSignal): Promise<readonly RuntimeCondition[]>;
+  /** The id of the new sandbox, whose network is set up. */
+  runPodSandbox(config: SandboxConfig, signal: AbortSignal): Promise<string>;
+  /** Kills what still runs in it and gives its network back. */
+  stopPodSandbox(id: string, signal: AbortSignal): Promise<void>;
+  /** With all its containers. */
+  removePodSandbox(id: string, signal: AbortSignal): Promise<void>;
+  podSandboxStatus(id: string, signal: AbortSignal): Promise<SandboxStatus | undefined>;
+  listPodSandbox(labels: Labels, signal: AbortSignal): Promise<readonly SandboxListItem[]>;
+  /** The id of the new container, which does not run yet. */
+  createContainer(
+    sandbox: { readonly id: string; readonly config: SandboxConfig },
+    config: ContainerConfig,
+    signal: AbortSignal,
+  ): Promise<string>;
+  startContainer(id: string, signal: AbortSignal): Promise<void>;
+  /** Its stop signal, and SIGKILL after `graceSeconds` (at once for 0); resolves when it has ended. */
+  stopContainer(id: string, graceSeconds: number, signal: AbortSignal): Promise<void>;
+  removeContainer(id: string, signal: AbortSignal): Promise<void>;
+  containerStatus(id: string, signal: AbortSignal): Promise<ContainerStatus | undefined>;
+  listContainers(labels: Labels, signal: AbortSignal): Promise<readonly ContainerListItem[]>;
+  /**
+   * Runs a command in a container. containerd counts its time in whole seconds.
+   * @throws also `cluster/cri-timeout` when the command did not end in time; it was killed then
+   */
+  execSync(
+    id: string,
+    argv: readonly string[],
+    timeoutSeconds: number,
+    signal: AbortSignal,
+  ): Promise<ExecResult>;
+  listImages(signal: AbortSignal): Promise<readonly ImageInfo[]>;
+  /** By name, digest or id; undefined when the node has no such image. */
+  imageStatus(reference: string, signal: AbortSignal): Promise<ImageInfo | undefined>;
+  /** Tells of each sandbox and container of this containerd that ends, from now on. */
+  subscribe(onExit: (event: ExitEvent) => void, onLost: (error: Error) => void): Subscription;
+}
+
+const second = 1_000;
+const quick: CallOptions = { timeoutMs: 20 * second, blame: 'cluster' };
+/** A sandbox waits for CNI plugins, which may ask servers far away. */
+const sandboxWork: CallOptions = { timeoutMs: 120 * second, blame: 'pod' };
+const containerWork: CallOptions = { timeoutMs: 60 * second, blame: 'pod' };
+
+/** A client for the containerd that listens on `socketPath`, which may lie in another mount namespace (/proc/PID/root/…). */
+export const connectCri = (socketPath: string): CriClient => {
+  const connection = connect(socketPath);
+  const { runtime, image, events } = protocol();
+
+  const call = async (
+    method: Method | undefined,
+    request: object,
+    options: CallOptions,
+    signal: AbortSignal,
+  ) => {
+    if (method === undefined) throw new TypeError('a call that the .proto files do not have');
+    return connection.call(method, request, options, signal);
+  };
+  const exits = shareStream((onMessage, onEnd) => {
+    if (events.Subscribe === undefined) throw new TypeError('a call that the .proto files do not have');
+    const filters = ['namespace==k8s.io,topic=="/tasks/exit"'];
+    return connection.stream(events.Subscribe, { filters }, onMessage, onEnd);
+  });
+
+  return {
+    ready: (timeoutMs, signal) => connection.ready(timeoutMs, signal),
+    version: async (signal) => read.version(await call(runtime.Version, {}, quick, signal)),
+    status: async (signal) => read.conditions(await call(runtime.Status, {}, quick, signal)),
+
+    runPodSandbox: async (config, signal) =>
+      read.sandboxId(await call(runtime.RunPodSandbox, { config }, sandboxWork, signal)),
+    async stopPodSandbox(podSandboxId, signal) {
+      await call(runtime.StopPodSandbox, { podSandboxId }, sandboxWork, signal);
+    },
+    async removePodSandbox(podSandboxId, signal) {
+      await call(runtime.RemovePodSandbox, { podSandboxId }, sandboxWork, signal);
+    },
+    podSandboxStatus: async (podSandboxId, signal) =>
+      read.sandboxStatus(
+        await call(runtime.PodSandboxStatus, { podSandboxId, verbose: true }, quick, signal),
+      ),
+    listPodSandbox: async (labelSelector, signal) =>
+      read.sandboxes(await call(runtime.ListPodSandbox, { filter: { labelSelector } }, quick, signal)),
+
+    createContainer: async (sandbox, config, signal) => {
+      const request = { podSandboxId: sandbox.id, config, sandboxConfig: sandbox.config };
+      return read.containerId(await call(runtime.CreateContainer, request, containerWork, signal));
+    },
+    async startContainer(containerId, signal) {
+      read.given(await call(runtime.StartContainer, { containerId }, containerWork, signal));
+    },
+    async stopContainer(containerId, graceSeconds, signal) {
+      const options = { ...containerWork, timeoutMs: containerWork.timeoutMs + graceSeconds * second };
+      await call(runtime.StopContainer, { containerId, timeout: graceSeconds }, options, signal);
+    },
+    async removeContainer(containerId, signal) {
+      await call(runtime.RemoveContainer, { containerId }, containerWork, signal);
+    },
+    containerStatus: async (containerId, signal) =>
+      read.containerStatus(
+        await call(runtime.ContainerStatus, { containerId, verbose: true }, quick, signal),
+      ),
+    listContainers: async (labelSelector, signal) =>
+      read.containers(await call(runtime.ListContainers, { filter: { labelSelector } }, quick, signal)),
+
+    execSync: async (containerId, argv, timeoutSeconds, signal) => {
+      // containerd kills the command when its own time is up; ours only ends the wait for a containerd that does not answer.
+      const options: CallOptions = { timeoutMs: (timeoutSeconds + 10) * second, blame: 'pod' };
+      const request = { containerId, cmd: argv, timeout: timeoutSeconds };
+      return read.execResult(await call(runtime.ExecSync, request, options, signal));
+    },
+
+    listImages: async (signal) => read.images(await call(image.ListImages, {}, quick, signal)),
+    imageStatus: async (reference, signal) =>
+      read.imageStatus(await call(image.ImageStatus, { image: { image: reference } }, quick, signal)),
+
+    subscribe: (onExit, onLost) => exits.subscribe(onExit, onLost),
+    [Symbol.dispose]() {
+      exits.stop();
+      connection.close();
+    },
+  };
+};

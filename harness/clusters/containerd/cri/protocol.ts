@@ -1,0 +1,45 @@
+import { existsSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { MethodDefinition, PackageDefinition } from '@grpc/proto-loader';
+import { loadSync } from '@grpc/proto-loader';
+
+/** How one call is named and put on the wire. */
+export type Method = MethodDefinition<object, object>;
+
+/** The methods of one service, by name. */
+export type Service = Readonly<Record<string, Method>>;
+
+export interface Protocol {
+  readonly runtime: Service;
+  readonly image: Service;
+  readonly events: Service;
+}
+
+/** The build emits JavaScript only, so the .proto files are read where they were written: below the folder of package.json. */
+const protoFiles = (): readonly string[] => {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
+  return ['cri.proto', 'events.proto'].map((name) => join(folder, 'harness/clusters/containerd/cri', name));
+};
+
+let loaded: Protocol | undefined;
+
+/** The services that netclaims calls. Parsed once, for it takes longer than most calls. */
+export const protocol = (): Protocol => (loaded ??= load());
+
+const load = (): Protocol => {
+  // Absent fields come out as empty values; nanoseconds lose some digits as numbers, which nothing here depends on.
+  const definition = loadSync([...protoFiles()], { defaults: true, enums: String, longs: Number });
+  return {
+    runtime: service(definition, 'runtime.v1.RuntimeService'),
+    image: service(definition, 'runtime.v1.ImageService'),
+    events: service(definition, 'containerd.services.events.v1.Events'),
+  };
+};
+
+const service = (definition: PackageDefinition, name: string): Service => {
+  const found = definition[name];
+  if (found === undefined || 'format' in found) throw new TypeError(`no service ${name} in the .proto files`);
+  return found;
+};
