@@ -1,6 +1,6 @@
 import type { Facts } from './fact-types.js';
 import type { Observation, ProbeResult } from './observation.js';
-import type { SubExpressionValue, Trouble, UnmetWait } from './world-record.js';
+import type { MissedSteps, SubExpressionValue, Trouble, UnmetWait } from './world-record.js';
 import type { Verdict } from './verdict.js';
 
 /** The JSON report of design.md; every other format is rendered from it. */
@@ -36,6 +36,10 @@ export interface WorldReport {
   readonly probes: Readonly<Record<string, ProbeResult>>;
   readonly unmetWaits: readonly UnmetWait[];
   readonly trouble: Trouble | null;
+  /** Only where the world ended early. */
+  readonly missed?: MissedSteps;
+  /** Why the cluster cannot have this world (what it `requires`, a kind of object); only where it was not made for that reason. */
+  readonly notApplicable?: string;
 }
 
 /** The scenario's own world lies in the scenario; those of its controls are under `controls`. */

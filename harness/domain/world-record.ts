@@ -8,6 +8,14 @@ export interface WorldRecord {
   readonly unmetWaits: readonly UnmetWait[];
   /** Why the world ended before its last step; what was not seen by then is unknown for this reason. */
   readonly trouble: Trouble | undefined;
+  /** For a world that ended early; without it, nobody can say whether its last observation is the one that was meant. */
+  readonly missed?: MissedSteps;
+}
+
+/** The names that the steps after a world's early end would have observed or probed (again). */
+export interface MissedSteps {
+  readonly observations: readonly string[];
+  readonly probes: readonly string[];
 }
 
 /** A `wait` whose condition was read and was false when its time was up (or did not stay true). */
