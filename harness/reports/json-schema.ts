@@ -42,11 +42,14 @@ export const mapOf = (additionalProperties: JsonSchema): JsonSchema => ({
 /** A schema for each key of a type, whatever variants it has: what the type grows by does not compile until it is described. */
 export type PropertiesOf<T> = Readonly<Record<T extends unknown ? keyof T & string : never, JsonSchema>>;
 
-/** An object with exactly these properties. */
-export const record = <T>(properties: PropertiesOf<T>): JsonSchema => ({
+/** An object with exactly these properties, all of them but the `optional` ones. */
+export const record = <T>(
+  properties: PropertiesOf<T>,
+  optional: readonly (keyof PropertiesOf<T>)[] = [],
+): JsonSchema => ({
   type: 'object',
   properties,
-  required: Object.keys(properties),
+  required: (Object.keys(properties) as (keyof PropertiesOf<T>)[]).filter((key) => !optional.includes(key)),
   additionalProperties: false,
 });
 

@@ -9,7 +9,7 @@ import type {
   WorldReport,
 } from '../domain/report.js';
 import { verdicts } from '../domain/verdict.js';
-import type { SubExpressionValue, Trouble, UnmetWait } from '../domain/world-record.js';
+import type { MissedSteps, SubExpressionValue, Trouble, UnmetWait } from '../domain/world-record.js';
 import { factProperties, factSchemas } from './fact-schemas.js';
 import {
   bool,
@@ -47,7 +47,13 @@ const world: PropertiesOf<WorldReport> = {
     'Why the world ended before its last step, or null.',
     orNull(record<Trouble>({ code: string, message: string })),
   ),
+  missed: described(
+    'What the steps after its early end would have observed and probed.',
+    record<MissedSteps>({ observations: list(string), probes: list(string) }),
+  ),
+  notApplicable: described('Why the cluster cannot have this world, which was not made then.', string),
 };
+const optionalInWorld = ['missed', 'notApplicable'] as const;
 
 const clusterFacts = factProperties('Cluster');
 
@@ -66,17 +72,20 @@ const evidence = record<Evidence>({
 const definitions: Readonly<Record<string, JsonSchema>> = {
   Scenario: described(
     "A scenario's result; its own world lies in it, those of its controls beside.",
-    record<ScenarioReport>({
-      name: string,
-      file: string,
-      claim: string,
-      source: orNull(record<NonNullable<ScenarioReport['source']>>({ document: string, section: string })),
-      verdict,
-      durationMs: count,
-      expectations: list(definition('Expectation')),
-      ...world,
-      controls: list(definition('Control')),
-    }),
+    record<ScenarioReport>(
+      {
+        name: string,
+        file: string,
+        claim: string,
+        source: orNull(record<NonNullable<ScenarioReport['source']>>({ document: string, section: string })),
+        verdict,
+        durationMs: count,
+        expectations: list(definition('Expectation')),
+        ...world,
+        controls: list(definition('Control')),
+      },
+      optionalInWorld,
+    ),
   ),
   Expectation: described(
     'One falsifiable part of the claim, judged.',
@@ -96,7 +105,7 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
   ),
   Control: described(
     'What happened in the world of a control.',
-    record<ControlReport>({ name: string, refutes: list(string), ...world }),
+    record<ControlReport>({ name: string, refutes: list(string), ...world }, optionalInWorld),
   ),
   SubExpressionValue: described(
     'What one part of an expression evaluated to.',
@@ -122,14 +131,16 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
   Evidence: described('A command that was run for a fact, and what it answered.', evidence),
   ProbeResult: {
     description: 'What a probe step printed, or why it has no result.',
-    ...record<ProbeResult>({
-      name: string,
-      read: bool,
-      evidence: { $ref: '#/$defs/Evidence', type: 'object', properties: { exitCode: integer } },
-      reason: string,
-      replay: string,
-    }),
-    required: ['name', 'read'],
+    ...record<ProbeResult>(
+      {
+        name: string,
+        read: bool,
+        evidence: { $ref: '#/$defs/Evidence', type: 'object', properties: { exitCode: integer } },
+        reason: string,
+        replay: string,
+      },
+      ['evidence', 'reason', 'replay'],
+    ),
     if: { type: 'object', properties: { read: { const: true } } },
     then: { type: 'object', required: ['evidence'], properties: { reason: false, replay: false } },
     else: { type: 'object', required: ['reason', 'replay'], properties: { evidence: false } },

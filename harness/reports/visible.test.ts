@@ -7,6 +7,7 @@ describe('visible', () => {
     expect(visible('a\tb\r\nc')).toBe('a\\tb\\r\\nc');
     expect(visible('\u202eevil\u2066 \u2028 \ufeff')).toBe('\\u202eevil\\u2066 \\u2028 \\ufeff');
     expect(visible('\u{e0041}')).toBe('\\u{e0041}');
+    expect(visible('\ufffe\u{1ffff}')).toBe('\\ufffe\\u{1ffff}');
     expect(visible('half \ud83d pair')).toBe('half \\ud83d pair');
   });
 

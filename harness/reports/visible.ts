@@ -1,5 +1,5 @@
-/** Control and format characters, line separators and halves of a surrogate pair: what a terminal obeys instead of showing it. */
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}]/gu;
+/** Control and format characters, line separators, halves of a pair, no characters: what a terminal obeys or XML cannot have. */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
 
 const shortNames: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 

@@ -175,6 +175,7 @@ export const everyVerdict: Report = {
         { ...expectation, id: 'other-process', says: 'nginx runs as another process.' },
       ],
       trouble: { code: 'cluster/lost', message: 'containerd ended with signal 9' },
+      missed: { observations: ['after'], probes: [] },
       controls: [],
     },
     {
@@ -186,6 +187,7 @@ export const everyVerdict: Report = {
       verdict: 'not-applicable',
       durationMs: 0,
       observations: {},
+      notApplicable: 'needs services, which this cluster has not',
       expectations: [
         {
           ...expectation,

@@ -1,0 +1,130 @@
+import type { ExpectationReport, Report, ScenarioReport } from '../domain/report.js';
+import { countVerdicts, factText } from './phrases.js';
+import { visible, visibleLines } from './visible.js';
+import { element, renderXml, type XmlElement } from './xml.js';
+
+/**
+ * JUnit XML: a suite for each scenario, a case for each expectation. Refuted and vacuous are failures, unknown is an error (it says
+ * nothing about the claim), not-applicable is skipped.
+ */
+export const renderJunit = (report: Report): string => {
+  const all = report.scenarios.flatMap((scenario) => scenario.expectations);
+  return renderXml(
+    element(
+      'testsuites',
+      { name: 'netclaims', ...counts(all), time: seconds(report.durationMs) },
+      report.scenarios.map((scenario) => suite(report, scenario)),
+    ),
+  );
+};
+
+const suite = (report: Report, scenario: ScenarioReport): XmlElement => {
+  const troubles = troublesOf(scenario);
+  return element(
+    'testsuite',
+    {
+      name: visible(scenario.name),
+      ...counts(scenario.expectations),
+      time: seconds(scenario.durationMs),
+      timestamp: visible(report.startedAt),
+      file: visible(scenario.file),
+    },
+    [
+      properties({
+        cluster: factText(report.cluster.provider),
+        cni: factText(report.cluster.cni),
+        kubernetes: factText(report.cluster.kubernetes),
+        runtime: factText(report.cluster.runtime),
+        kernel: factText(report.cluster.kernel),
+        nodes: report.cluster.nodes.join(' '),
+        claim: scenario.claim,
+        verdict: scenario.verdict,
+      }),
+      ...scenario.expectations.map((expectation, index) => testcase(scenario, expectation, index)),
+      ...(troubles.length === 0 ? [] : [element('system-err', {}, lines(troubles))]),
+    ],
+  );
+};
+
+const testcase = (scenario: ScenarioReport, expectation: ExpectationReport, index: number): XmlElement =>
+  element(
+    'testcase',
+    {
+      classname: visible(scenario.name),
+      name: visible(expectation.id),
+      time: seconds(shareOf(scenario, index)),
+      file: visible(scenario.file),
+    },
+    [
+      ...(expectation.uncontrolled ? [properties({ uncontrolled: 'true' })] : []),
+      ...outcome(expectation),
+      element('system-out', {}, lines([expectation.says, expectation.that, ...controlLines(expectation)])),
+    ],
+  );
+
+/** The steps of a scenario serve all its expectations: each gets an equal share of the time, so that the cases add up to the suite. */
+const shareOf = ({ durationMs, expectations }: ScenarioReport, index: number): number => {
+  const until = (count: number): number => Math.floor((durationMs * count) / expectations.length);
+  return until(index + 1) - until(index);
+};
+
+const outcome = (expectation: ExpectationReport): readonly XmlElement[] => {
+  const because = visibleLines(expectation.because).join(' ');
+  const details = lines([
+    expectation.because,
+    ...expectation.values.map(({ expression, value }) => `  ${oneLine(expression)}: ${oneLine(value)}`),
+    ...expectation.replay.map((line) => `replay: ${line}`),
+  ]);
+  switch (expectation.verdict) {
+    case 'holds':
+      return [];
+    case 'refuted':
+    case 'vacuous':
+      return [element('failure', { message: because, type: expectation.verdict }, details)];
+    case 'unknown':
+      return [element('error', { message: because, type: 'unknown' }, details)];
+    case 'not-applicable':
+      return [element('skipped', { message: because })];
+  }
+};
+
+const controlLines = ({ controls, uncontrolled }: ExpectationReport): readonly string[] => [
+  ...controls.map(
+    ({ name, verdict, because }) =>
+      `control "${name}": ${verdict}${because === '' ? '' : ` (${oneLine(because)})`}`,
+  ),
+  ...(uncontrolled ? ['uncontrolled: no control refutes it'] : []),
+];
+
+/** What went wrong in the scenario's own world and in those of its controls. */
+const troublesOf = (scenario: ScenarioReport): readonly string[] =>
+  [{ ...scenario, name: '' }, ...scenario.controls].flatMap(({ name, trouble, unmetWaits }) => {
+    const where = name === '' ? '' : `control "${name}": `;
+    return [
+      ...unmetWaits.map(({ until, message }) => `${where}wait ${oneLine(until)}: ${message}`),
+      ...(trouble === null ? [] : [`${where}${trouble.code}: ${trouble.message}`]),
+    ];
+  });
+
+const properties = (values: Readonly<Record<string, string>>): XmlElement =>
+  element(
+    'properties',
+    {},
+    Object.entries(values).map(([name, value]) => element('property', { name, value: visible(value) })),
+  );
+
+const counts = (expectations: readonly ExpectationReport[]): Readonly<Record<string, string>> => {
+  const totals = countVerdicts(expectations.map(({ verdict }) => verdict));
+  return {
+    tests: String(expectations.length),
+    failures: String(totals.refuted + totals.vacuous),
+    errors: String(totals.unknown),
+    skipped: String(totals.notApplicable),
+  };
+};
+
+const oneLine = (text: string): string => text.trim().replaceAll(/\s+/g, ' ');
+
+const lines = (texts: readonly string[]): string => texts.flatMap(visibleLines).join('\n');
+
+const seconds = (ms: number): string => (ms / 1_000).toFixed(3);
