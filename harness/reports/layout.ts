@@ -90,3 +90,32 @@ export const twoColumns = (
     ...indented(wrapped(right, width - 2), 2),
   ]);
 };
+
+/**
+ * A head, and a text that goes on behind it and is wrapped below, indented by `hang`. `paint` colours the head once it is laid out.
+ */
+export const headed = (
+  head: string,
+  text: string,
+  {
+    columns,
+    hang,
+    paint,
+  }: { readonly columns: number; readonly hang: number; readonly paint: (head: string) => string },
+): readonly string[] => {
+  const room = columns - hang;
+  const below = text === '' ? [] : indented(wrapped(text, room), hang);
+  const [first = '', ...more] = wrapped(head, columns);
+  if (more.length > 0) return [paint(first), ...indented(more.map(paint), hang), ...below];
+  if (text === '' || displayWidth(head) >= room) return [paint(head.trimEnd()), ...below];
+  // While lines are filled the head is one word, shorter by the indentation that its line has not.
+  const stand = unbroken(' '.repeat(Math.max(1, displayWidth(head) - hang)));
+  const [beside = '', ...rest] = wrapped(`${stand} ${text}`, room);
+  const start = beside === stand ? paint(head.trimEnd()) : paint(head) + beside.slice(stand.length);
+  return [start, ...indented(rest, hang)].map(rebroken);
+};
+
+/** The words of a text held together when lines are filled, until `rebroken`. */
+export const unbroken = (text: string): string => text.replaceAll(' ', '\u00a0');
+
+export const rebroken = (text: string): string => text.replaceAll('\u00a0', ' ');

@@ -1,0 +1,141 @@
+import type { Report, ScenarioReport, WorldReport } from '../domain/report.js';
+import { worstVerdict } from '../domain/verdict.js';
+import { displayWidth, headed, indented, padded, rebroken, unbroken, wrapped } from './layout.js';
+import { palette, verdictWord, type Palette } from './palette.js';
+import { clusterText, counted, countVerdicts, duration, totalsText } from './phrases.js';
+import { expectationLines, oneLine, valueLines } from './terminal-expectation.js';
+import { visible, visibleLines } from './visible.js';
+
+export interface TerminalStyle {
+  /** How wide the lines may be; those to be pasted are as long as they are. */
+  readonly columns: number;
+  readonly colour: boolean;
+  /** Show every expectation, not only those that do not hold. */
+  readonly verbose: boolean;
+}
+
+/** What a person reads at the end of a run: a line for each scenario, below it what does not hold and why, the totals last. */
+export const renderTerminal = (report: Report, { columns: wide, colour, verbose }: TerminalStyle): string => {
+  const columns = Math.max(narrowest, wide);
+  const colours = palette(colour);
+  const blocks = report.scenarios.map((scenario) => [
+    ...scenarioLine(scenario, report, columns, colours),
+    ...indented(detailLines(scenario, columns - 2, colours, verbose), 2),
+  ]);
+  const title = wrapped(visible(`netclaims ${report.tool.version} on ${clusterText(report)}`), columns);
+  return [
+    ...title.map((line) => colours.quiet(line)),
+    '',
+    ...blocks.flatMap((block, index) => [
+      // What has details stands apart from its neighbours.
+      ...(index > 0 && (block.length > 1 || (blocks[index - 1]?.length ?? 0) > 1) ? [''] : []),
+      ...block,
+    ]),
+    ...(blocks.length === 0 ? [] : ['']),
+    ...totalsLine(report, columns, colours),
+    '',
+  ].join('\n');
+};
+
+const narrowest = 24;
+
+/** Between the parts of a summary; never begins a line. */
+const unbrokenDot = `${unbroken(' ·')} `;
+
+const scenarioLine = (
+  scenario: ScenarioReport,
+  report: Report,
+  columns: number,
+  colours: Palette,
+): readonly string[] => {
+  const { verdict, expectations, controls, durationMs } = scenario;
+  const uncontrolled = expectations.filter((one) => one.uncontrolled).map(({ id }) => visible(id));
+  const summary = [
+    totalsText(countVerdicts(expectations.map((one) => one.verdict))),
+    ...(uncontrolled.length === 0 ? [] : [`uncontrolled: ${uncontrolled.join(', ')}`]),
+    ...(controls.length === 0 ? [] : [counted(controls.length, 'control')]),
+    ...(verdict === 'not-applicable' ? [] : [duration(durationMs)]),
+  ]
+    .map(unbroken)
+    .join(unbrokenDot);
+  const widest = (texts: readonly string[]): number => Math.max(...texts.map(displayWidth));
+  const words = widest(report.scenarios.map((one) => verdictWord(one.verdict)));
+  const names = widest(report.scenarios.map(({ name }) => visible(name)));
+  const aligned = words + names + 24 <= columns;
+  const name = padded(visible(scenario.name), aligned ? names : 0);
+  const word = padded(verdictWord(verdict), aligned ? words : 0);
+  return headed(`${word}  ${name} `, summary, {
+    columns,
+    hang: 4,
+    paint: (text) =>
+      text.startsWith(word) ? colours.verdict(verdict, word) + text.slice(word.length) : text,
+  });
+};
+
+const detailLines = (
+  scenario: ScenarioReport,
+  columns: number,
+  colours: Palette,
+  verbose: boolean,
+): readonly string[] => {
+  const { verdict, expectations, controls } = scenario;
+  const showAll = verbose || (verdict !== 'holds' && verdict !== 'not-applicable');
+  const worlds = [
+    ...worldLines(scenario, '', columns, colours, showAll),
+    ...controls.flatMap((control) =>
+      worldLines(control, `control "${visible(control.name)}" `, columns, colours, showAll),
+    ),
+  ];
+  if (!showAll) {
+    const reasons =
+      verdict === 'holds' ? [] : [...new Set(expectations.map(({ because }) => oneLine(because)))];
+    return [...reasons.flatMap((reason) => wrapped(reason, columns)), ...worlds];
+  }
+  const claim = wrapped(oneLine(`${scenario.file}: ${scenario.claim}`), columns);
+  const shown = expectations.filter((one) => verbose || one.verdict !== 'holds');
+  return [
+    ...claim.map((line) => colours.quiet(line)),
+    ...(worlds.length === 0 ? [] : ['', ...worlds]),
+    ...shown.flatMap((one) => ['', ...expectationLines(one, columns, colours)]),
+  ];
+};
+
+/** Why a world ended early, and what it waited for in vain. A wait in vain is only told where something does not hold: controls may mean it. */
+const worldLines = (
+  { trouble, unmetWaits }: WorldReport,
+  where: string,
+  columns: number,
+  colours: Palette,
+  withWaits: boolean,
+): readonly string[] => {
+  const paint = (text: string): string => colours.verdict('unknown', text);
+  const waits = unmetWaits.flatMap(({ until, message, values }) => [
+    ...headed(`${where}wait`, `${oneLine(until)}: ${oneLine(message)}`, { columns, hang: 2, paint }),
+    ...indented(valueLines(values, columns - 4, until), 4),
+  ]);
+  if (trouble === null) return withWaits ? waits : [];
+  const [first = '', ...rest] = visibleLines(trouble.message);
+  return [
+    ...(withWaits ? waits : []),
+    ...headed(`${where}${visible(trouble.code)}:`, first, { columns, hang: 2, paint }),
+    ...indented(
+      rest.flatMap((line) => wrapped(line, columns - 2)),
+      2,
+    ),
+  ];
+};
+
+const totalsLine = (report: Report, columns: number, colours: Palette): readonly string[] => {
+  const expectations = report.scenarios.flatMap((scenario) => scenario.expectations);
+  const verdict = worstVerdict(expectations.map((one) => one.verdict));
+  const uncontrolled = expectations.filter((one) => one.uncontrolled).length;
+  const what = `${counted(expectations.length, 'expectation')} in ${counted(report.scenarios.length, 'scenario')}`;
+  const text = [
+    expectations.length === 0 ? what : `${what}: ${totalsText(report.totals)}`,
+    ...(uncontrolled === 0 ? [] : [`${uncontrolled} uncontrolled`]),
+    duration(report.durationMs),
+  ]
+    .map((part, index) => (index === 0 ? part : unbroken(part)))
+    .join(unbrokenDot);
+  return wrapped(text, columns).map((line) => colours.verdict(verdict, rebroken(line)));
+};
