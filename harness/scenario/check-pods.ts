@@ -1,0 +1,65 @@
+import type { DocumentPath } from '../domain/manifest.js';
+import type { Problem } from '../domain/problem.js';
+import { allWorlds, type ScenarioDraft } from './draft-scenario.js';
+import { pathText } from './wording.js';
+import { states, type StepDraft, type WorldDraft } from './world-draft.js';
+import { missingPod, podsOf } from './world-pods.js';
+
+/** Steps that name a pod, a container or an object that no manifest of their world has. */
+export const checkPods = (draft: ScenarioDraft): readonly Problem[] =>
+  allWorlds(draft).flatMap((world) => {
+    // What is the scenario's in both is checked there.
+    if (!states(world, 'steps') && !states(world, 'manifests')) return [];
+    return world.steps.list.flatMap((step) =>
+      missingIn(world, step).map(({ path, message }) =>
+        states(world, 'steps')
+          ? draft.document.problem(path, message)
+          : draft.document.problem(
+              world.at,
+              `\`${pathText(step.path)}\`, which this control takes from the scenario, does not fit it: ${message}`,
+            ),
+      ),
+    );
+  });
+
+interface Missing {
+  readonly path: DocumentPath;
+  readonly message: string;
+}
+
+const missingIn = (world: WorldDraft, { raw, path }: StepDraft): readonly Missing[] => {
+  const pods = podsOf(world);
+  const named = (at: DocumentPath, pod?: string, container?: string, podKey = 'pod'): readonly Missing[] => {
+    const missing = pod === undefined ? undefined : missingPod(pods, pod, container);
+    if (missing === undefined) return [];
+    return [{ path: [...at, missing.which === 'pod' ? podKey : 'container'], message: missing.message }];
+  };
+  const place = raw.probe?.in;
+  const inside = [...path, 'probe', 'in'];
+  return [
+    ...named(inside, place?.pod, place?.container),
+    ...named(inside, place?.netns, undefined, 'netns'),
+    ...named(inside, nodeOf(place?.node ?? ''), undefined, 'node'),
+    ...named([...path, 'kill'], raw.kill?.pod, raw.kill?.container),
+    ...named([...path, 'restart'], raw.restart?.pod, raw.restart?.container),
+    ...named([...path, 'delete'], raw.delete?.pod),
+    ...missingTarget(world, raw.delete, [...path, 'delete', 'name']),
+  ];
+};
+
+/** The pod of `POD's node`; undefined for a node's own name. */
+export const nodeOf = (node: string): string | undefined => /^(.+)'s node$/.exec(node)?.[1];
+
+const missingTarget = (
+  world: WorldDraft,
+  target: StepDraft['raw']['delete'],
+  path: DocumentPath,
+): readonly Missing[] => {
+  const { kind, name } = target ?? {};
+  const pods = podsOf(world);
+  if (kind === undefined || name === undefined || pods.open) return [];
+  const made = [world.manifests, ...world.steps.list.map((step) => step.applied)]
+    .flatMap((list) => list.manifests)
+    .some((manifest) => manifest.kind === kind && manifest.name === name);
+  return made ? [] : [{ path, message: `no manifest of this world has the ${kind} \`${name}\`` }];
+};

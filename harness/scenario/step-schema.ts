@@ -1,0 +1,204 @@
+import { celExpression, celName, containerName, described, duration, podName } from './schema-strings.js';
+import type { JsonSchema } from './schema-strings.js';
+import { defaultTimeouts } from './timeouts.js';
+
+const timeout = (kind: keyof typeof defaultTimeouts, what: string): JsonSchema => ({
+  ...described(duration, `${what} Default: ${defaultTimeouts[kind]}.`, '30s', '2m'),
+  default: defaultTimeouts[kind],
+});
+
+const pod = described(podName, 'The name of a pod of this world.', 'web');
+const container = described(containerName, 'The name of a container of that pod.', 'nginx');
+
+/** `manifests` of a scenario, a control or an `apply` step. */
+export const manifestList: JsonSchema = {
+  type: 'array',
+  description:
+    'Kubernetes objects: paths of manifest files (YAML or JSON, several documents allowed) relative to this file, or objects written here. ' +
+    'They have no metadata.namespace: each world gets a namespace of its own.',
+  items: {
+    type: ['string', 'object'],
+    title: 'the path of a manifest file, or an object',
+    minLength: 1,
+  },
+  examples: [['../manifests/web.yaml']],
+};
+
+const probePlace: JsonSchema = {
+  type: 'object',
+  description:
+    'Where the command runs: in a container (`pod` and `container`), with the tools of the node inside the network namespace of a pod (`netns`), or on a node (`node`).',
+  additionalProperties: false,
+  properties: {
+    pod,
+    container,
+    netns: described(
+      podName,
+      "The name of a pod: the node's own tools run in its network namespace, so the image needs none.",
+      'web',
+    ),
+    node: {
+      type: 'string',
+      title: "a node's name, or POD's node",
+      minLength: 1,
+      description: "The name of a node, or `POD's node` for the node that the pod is on.",
+      examples: ["web's node", 'node-1'],
+    },
+  },
+  oneOf: [
+    { required: ['pod', 'container'], maxProperties: 2 },
+    { required: ['netns'], maxProperties: 1 },
+    { required: ['node'], maxProperties: 1 },
+  ],
+  examples: [{ pod: 'web', container: 'nginx' }, { netns: 'web' }, { node: "web's node" }],
+};
+
+const probe: JsonSchema = {
+  type: 'object',
+  description:
+    'Runs a command and keeps its result as `probes.NAME` with stdout, stderr, exitCode and json. Any exit code is a result; a command that could not be started, or ran out of time, has none.',
+  additionalProperties: false,
+  required: ['name', 'in'],
+  properties: {
+    name: described(celName, 'The name of the result in CEL: probes.NAME.', 'fetch'),
+    in: probePlace,
+    run: {
+      type: 'array',
+      title: 'a list of arguments such as [ip, -json, link]',
+      description: 'The command and its arguments; no shell is involved.',
+      minItems: 1,
+      items: { type: 'string', title: 'a string (put numbers in quotes)' },
+      examples: [['wget', '-qO-', 'http://127.0.0.1']],
+    },
+    sh: {
+      type: 'string',
+      title: 'a shell line',
+      pattern: '\\S',
+      description: 'A line for `sh -c`, instead of `run`.',
+      examples: ['ip -json link | wc -l'],
+    },
+    timeout: timeout('probe', 'How long the command may take.'),
+  },
+  oneOf: [{ required: ['run'] }, { required: ['sh'] }],
+};
+
+const apply: JsonSchema = {
+  type: 'object',
+  description: 'Applies more manifests and waits until all of them are ready.',
+  additionalProperties: false,
+  required: ['manifests'],
+  properties: {
+    manifests: { ...manifestList, minItems: 1 },
+    timeout: timeout('apply', 'How long applying and getting ready may take.'),
+  },
+};
+
+const deletion: JsonSchema = {
+  type: 'object',
+  description: 'Deletes a pod (`pod`) or another object (`kind` and `name`) and waits until it is gone.',
+  additionalProperties: false,
+  properties: {
+    pod,
+    kind: {
+      type: 'string',
+      minLength: 1,
+      title: 'a kind such as Pod',
+      description: 'The kind of the object.',
+      examples: ['Pod', 'Service'],
+    },
+    name: described({ ...podName, title: "an object's name" }, 'The metadata.name of the object.', 'web'),
+    timeout: timeout('delete', 'How long the deletion may take.'),
+  },
+  oneOf: [
+    { required: ['pod'], not: { anyOf: [{ required: ['kind'] }, { required: ['name'] }] } },
+    { required: ['kind', 'name'], not: { required: ['pod'] } },
+  ],
+};
+
+const kill: JsonSchema = {
+  type: 'object',
+  description:
+    'Sends SIGKILL to the first process of a container (`container`), or to the pause process of the pod (`sandbox: true`). Does not wait for a successor: use `wait`.',
+  additionalProperties: false,
+  required: ['pod'],
+  properties: {
+    pod,
+    container,
+    sandbox: { const: true, description: "Kill the pod sandbox's pause process.", examples: [true] },
+    timeout: timeout('kill', 'How long the kill may take.'),
+  },
+  oneOf: [{ required: ['container'] }, { required: ['sandbox'] }],
+};
+
+const restart: JsonSchema = {
+  type: 'object',
+  description: 'Stops a container and waits until its successor runs.',
+  additionalProperties: false,
+  required: ['pod', 'container'],
+  properties: { pod, container, timeout: timeout('restart', 'How long stopping and starting may take.') },
+};
+
+const wait: JsonSchema = {
+  type: 'object',
+  description:
+    'Waits until a condition over fresh facts is true. This is the only thing that is tried again; an expectation never is.',
+  additionalProperties: false,
+  required: ['until'],
+  properties: {
+    until: described(
+      celExpression,
+      'A CEL expression over fresh facts (`pods`, `nodes`, `cluster`) and what was observed and probed before.',
+      'pods.web.containers.nginx.restarts == 1',
+    ),
+    for: described(duration, 'How long it must then stay true. Default: it must be true once.', '5s'),
+    timeout: timeout(
+      'wait',
+      'How long to wait at most, to which the time of `for` is added when this is not stated.',
+    ),
+  },
+};
+
+const repeat: JsonSchema = {
+  type: 'object',
+  description: 'Runs steps several times. Of observations and probes made in it, the last round is kept.',
+  additionalProperties: false,
+  required: ['times', 'steps'],
+  properties: {
+    times: { type: 'integer', minimum: 1, maximum: 1000, description: 'How many rounds.', examples: [10] },
+    steps: { $ref: '#/$defs/steps' },
+    timeout: described(
+      duration,
+      'How long all rounds together may take. Default: the timeouts of all steps in all rounds.',
+      '5m',
+    ),
+  },
+};
+
+/** The steps of a world, in order. */
+export const stepList: JsonSchema = {
+  type: 'array',
+  minItems: 1,
+  description: 'What is done, in order. Each item has exactly one key, which names the kind of step.',
+  items: {
+    type: 'object',
+    additionalProperties: false,
+    minProperties: 1,
+    maxProperties: 1,
+    properties: {
+      observe: described(
+        celName,
+        `Takes a snapshot of all facts under this name, which is then a name in CEL: NAME.pods. Takes at most ${defaultTimeouts.observe}.`,
+        'now',
+        'before',
+        'after',
+      ),
+      probe,
+      apply,
+      delete: deletion,
+      kill,
+      restart,
+      wait,
+      repeat,
+    },
+  },
+};

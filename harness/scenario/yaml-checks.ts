@@ -1,0 +1,41 @@
+import type { Problem } from '../domain/problem.js';
+import type { SourceText } from './source-text.js';
+import { childrenOf, type ParsedDocument, type YamlNode } from './yaml-tree.js';
+
+/** An error at an offset of a text. */
+export const errorAt = (source: SourceText, offset: number, message: string): Problem => ({
+  file: source.file,
+  ...source.positionAt(offset),
+  message,
+  severity: 'error',
+});
+
+/** Keys that a mapping has twice, of which YAML allows only one. */
+export const duplicateKeys = (source: SourceText, node: YamlNode): readonly Problem[] => {
+  const keys = node.pairs.map(({ key }) => String(key.value));
+  return [
+    ...node.pairs.flatMap(({ key }, index) => {
+      const first = keys.indexOf(keys[index] ?? '');
+      if (first === index) return [];
+      const { line } = source.positionAt(node.pairs[first]?.key.start ?? 0);
+      return [errorAt(source, key.start, `repeats the key \`${keys[index] ?? ''}\` of line ${line}`)];
+    }),
+    ...childrenOf(node).flatMap((child) => duplicateKeys(source, child)),
+  ];
+};
+
+const mostValues = 100_000;
+
+/** Aliases can make a small file endless: by a value that contains itself, or by doubling it again and again. */
+export const endlessAliases = (source: SourceText, { value, root }: ParsedDocument): readonly Problem[] => {
+  const waiting = [value];
+  for (let seen = 0; waiting.length > 0; seen += 1) {
+    if (seen === mostValues) {
+      return [errorAt(source, root.start, `has aliases that make it more than ${mostValues} values`)];
+    }
+    const next = waiting.pop();
+    if (typeof next === 'object' && next !== null)
+      waiting.push(...(Object.values(next) as readonly unknown[]));
+  }
+  return [];
+};

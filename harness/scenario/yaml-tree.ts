@@ -1,0 +1,144 @@
+import { CORE_SCHEMA, loadAll, Type } from 'js-yaml';
+
+/** A YAML node as it was written. Offsets count from 0 in the text that was parsed. */
+export interface YamlNode {
+  readonly kind: 'scalar' | 'mapping' | 'sequence' | 'alias' | 'empty';
+  /** Its first character, a tag or an anchor included. */
+  readonly start: number;
+  /** Its first character behind its tag and anchor. */
+  readonly contentStart: number;
+  readonly end: number;
+  readonly value: unknown;
+  /** Of a mapping, in the order of the text, duplicates included. */
+  readonly pairs: readonly YamlPair[];
+  /** Of a sequence; undefined where an item is left empty. */
+  readonly items: readonly (YamlNode | undefined)[];
+}
+
+export interface YamlPair {
+  readonly key: YamlNode;
+  readonly value: YamlNode | undefined;
+}
+
+/** The nodes directly below one, in the order of the text. */
+export const childrenOf = (node: YamlNode): readonly YamlNode[] => [
+  ...node.items.filter((item) => item !== undefined),
+  ...node.pairs.flatMap(({ key, value }) => (value === undefined ? [key] : [key, value])),
+];
+
+export interface ParsedDocument {
+  readonly value: unknown;
+  readonly root: YamlNode;
+}
+
+/** JSON's types only, as Kubernetes reads YAML (a date stays a string, no tag makes an object), and merge keys. */
+const schema = CORE_SCHEMA.extend({
+  implicit: [
+    new Type('tag:yaml.org,2002:merge', {
+      kind: 'scalar',
+      resolve: (data: unknown) => data === '<<' || data === null,
+    }),
+  ],
+});
+
+/**
+ * Parses all documents of a text with js-yaml, whose listener tells where it opens and closes a node. Throws a
+ * `YAMLException` with a mark for what is no YAML. Duplicate keys are left to the caller: the last one wins.
+ */
+export const parseYaml = (text: string): readonly ParsedDocument[] => {
+  const roots: YamlNode[] = [];
+  const open: { readonly start: number; readonly children: YamlNode[] }[] = [];
+  const values = loadAll(text, null, {
+    schema,
+    json: true,
+    listener: (event, state) => {
+      if (event === 'open') {
+        open.push({ start: state.position, children: [] });
+        return;
+      }
+      const { start, children } = open.pop() ?? { start: 0, children: [] };
+      const node = closeNode(text, start, state, children);
+      (open.at(-1)?.children ?? roots).push(node);
+    },
+  });
+  return values.flatMap((value, index) => {
+    const root = roots[index];
+    return root === undefined ? [] : [{ value, root }];
+  });
+};
+
+interface Closing {
+  readonly kind: string | null;
+  readonly position: number;
+  readonly result?: unknown;
+}
+
+const closeNode = (
+  text: string,
+  opened: number,
+  { kind, position: end, result: value }: Closing,
+  children: readonly YamlNode[],
+): YamlNode => {
+  const start = skip(text, opened, /(?:[ \t\r\n]|#[^\r\n]*)*/y);
+  const contentStart = skip(text, start, /(?:!<[^>]*>|[!&][^\s,[\]{}]*|[ \t\r\n]|#[^\r\n]*)*/y);
+  const place = { start, contentStart, end, value, pairs: [], items: [] };
+  if (kind === 'scalar') return { ...place, kind };
+  if (kind === 'mapping' || kind === 'sequence') {
+    // A value that could have been a block mapping's first key is read as that key first, one level down.
+    const [only] = children;
+    if (children.length === 1 && only?.kind === kind && only.value === value) return { ...only, start };
+    return kind === 'mapping'
+      ? { ...place, kind, pairs: pairsOf(text, contentStart, children) }
+      : { ...place, kind, items: itemsOf(text, contentStart, children) };
+  }
+  // js-yaml gives an alias no kind; a node left empty ends before the next token.
+  if (text.charAt(contentStart) === '*' && end > contentStart) return { ...place, kind: 'alias' };
+  return { ...place, kind: 'empty', start: opened, contentStart: opened, end: Math.min(opened, end) };
+};
+
+const skip = (text: string, from: number, pattern: RegExp): number => {
+  pattern.lastIndex = from;
+  pattern.test(text);
+  return Math.max(from, pattern.lastIndex);
+};
+
+/** The punctuation between two nodes: what is left without white space and comments. */
+const between = (text: string, from: number, to: number): string =>
+  text.slice(from, to).replace(/#[^\r\n]*|\s/g, '');
+
+const pairsOf = (text: string, from: number, children: readonly YamlNode[]): readonly YamlPair[] => {
+  const pairs: { readonly key: YamlNode; value: YamlNode | undefined }[] = [];
+  let end = from;
+  for (const child of children) {
+    const last = pairs.at(-1);
+    if (last !== undefined && between(text, end, child.start).startsWith(':')) last.value = child;
+    else pairs.push({ key: child, value: undefined });
+    ({ end } = child);
+  }
+  // js-yaml looks for one more key behind the last pair of a block.
+  return pairs.filter(({ key, value }) => key.kind !== 'empty' || value !== undefined);
+};
+
+const itemsOf = (
+  text: string,
+  from: number,
+  children: readonly YamlNode[],
+): readonly (YamlNode | undefined)[] => {
+  const items: (YamlNode | undefined)[] = [];
+  const inFlow = text.charAt(from) === '[';
+  let end = from;
+  for (const child of children) {
+    const punctuation = between(text, end, child.start);
+    const key = items.at(-1);
+    if (inFlow && punctuation.startsWith(':') && key !== undefined) {
+      // `[a: b]` is a list of one mapping.
+      items[items.length - 1] = { ...key, kind: 'mapping', pairs: [{ key, value: child }] };
+    } else {
+      // `-` with nothing behind it makes an item without a node.
+      const skipped = inFlow ? 0 : Math.max(0, punctuation.split('-').length - 2);
+      items.push(...Array.from({ length: skipped }, () => undefined), child);
+    }
+    ({ end } = child);
+  }
+  return items;
+};
