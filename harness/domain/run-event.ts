@@ -23,6 +23,8 @@ export type RunEvent = Elapsed &
         readonly scenario: string;
         readonly verdict: Verdict;
         readonly durationMs: number;
+        /** The namespaces that were left for looking around in (`--keep`). */
+        readonly kept?: readonly string[];
       }
   );
 

@@ -1,0 +1,71 @@
+import { describe, expect, it } from '@jest/globals';
+import { unreadable } from '../domain/fact-types.js';
+import type { Manifest } from '../domain/manifest.js';
+import type { Problem } from '../domain/problem.js';
+import { notApplicable, refusedBy } from './applicable.js';
+import { fakeCluster } from './testing/fake-cluster.js';
+import { control, plan, pod, scenario } from './testing/scenarios.js';
+
+const service: Manifest = { ...pod('web', 'c'), kind: 'Service' };
+const withService = { ...plan(), manifests: [service] };
+
+describe('notApplicable', () => {
+  it('says nothing of a scenario that applies', () => {
+    const cluster = fakeCluster({ capabilities: ['veth'] });
+    expect(notApplicable(scenario('s', plan(), { requires: ['veth', 'nodes>=1'] }), cluster)).toBeUndefined();
+  });
+
+  it.each([
+    [
+      'services',
+      'it needs `services`, which the cluster (containerd, bridge) has not: --cluster kind or kubeconfig gives it',
+    ],
+    ['nodes>=2', 'it needs 2 nodes and the cluster has 1: --nodes 2 gives them'],
+    ['bgp', 'it needs `bgp`, which the cluster (containerd, bridge) has not'],
+  ])('names what is missing and what gives it: %s', (requirement, reason) => {
+    expect(notApplicable(scenario('s', plan(), { requires: [requirement] }), fakeCluster())).toBe(reason);
+  });
+
+  it.each([
+    ['of the scenario', scenario('s', withService)],
+    ['of a control', scenario('s', plan(), { controls: [control('c', withService)] })],
+    ['of a step', scenario('s', plan({ kind: 'apply', manifests: [service] }))],
+  ])('names a kind %s that the cluster has not', (_, one) => {
+    expect(notApplicable(one, fakeCluster())).toBe(
+      'the cluster (containerd, bridge) has no Service: --cluster kind or kubeconfig has',
+    );
+  });
+
+  it('never takes capabilities that could not be read for none', () => {
+    const cluster = fakeCluster();
+    const blind = { ...cluster, facts: { ...cluster.facts, capabilities: unreadable('no answer') } };
+    expect(() => notApplicable(scenario('s', plan(), { requires: ['veth'] }), blind)).toThrow(
+      expect.objectContaining({ code: 'cluster/capabilities', evidence: ['no answer'] }),
+    );
+  });
+});
+
+describe('refusedBy', () => {
+  const problem = (line: number): Problem => ({
+    file: 'pods.yaml',
+    line,
+    column: 1,
+    message: 'no shareProcessNamespace here',
+    severity: 'error',
+  });
+
+  it('gives the refusals of all manifests by place, each once', () => {
+    const cluster = fakeCluster({
+      refusals: ({ name }) => (name === 'other' ? [problem(3)] : [problem(9), problem(7)]),
+    });
+    const other = { ...plan({ kind: 'apply', manifests: [pod('other', 'c')] }), manifests: [] };
+    const scenarios = [scenario('a', plan()), scenario('b', plan(), { controls: [control('c', other)] })];
+    expect(refusedBy(scenarios, cluster).map(({ line }) => line)).toEqual([3, 7, 9]);
+    expect(cluster.calls).toEqual([]);
+  });
+
+  it('leaves out scenarios that do not apply', () => {
+    const cluster = fakeCluster({ refusals: () => [problem(1)] });
+    expect(refusedBy([scenario('a', withService)], cluster)).toEqual([]);
+  });
+});

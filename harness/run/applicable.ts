@@ -1,0 +1,78 @@
+import type { Cluster } from '../domain/cluster.js';
+import { NetclaimsError } from '../domain/error.js';
+import { isUnreadable } from '../domain/fact-types.js';
+import type { Manifest } from '../domain/manifest.js';
+import { byPlace, formatProblem, type Problem } from '../domain/problem.js';
+import { allSteps, type Scenario } from '../domain/scenario.js';
+
+/** What gives a cluster a capability that another one lacks. */
+const givenBy: Readonly<Record<string, string>> = {
+  kubernetes: '--cluster kind or kubeconfig',
+  services: '--cluster kind or kubeconfig',
+  dns: '--cluster kind, or kubeconfig with a cluster that has a DNS add-on',
+  'network-policy': 'a CNI that enforces NetworkPolicy (--cni), on --cluster kind or kubeconfig',
+  veth: 'a CNI network whose pods have veths: --cni bridge or --cni ptp',
+};
+
+/**
+ * Why a scenario does not apply to a cluster: what it requires and the cluster has not, and what would give it; undefined when it applies.
+ * @throws NetclaimsError `cluster/capabilities` when it could not be read what the cluster can do
+ */
+export const notApplicable = (scenario: Scenario, cluster: Cluster): string | undefined => {
+  const reasons = [
+    ...scenario.requires.flatMap((requirement) => missing(requirement, cluster) ?? []),
+    ...unsupportedKinds(scenario, cluster).map(
+      (kind) => `${describeCluster(cluster)} has no ${kind}: ${givenBy.kubernetes ?? ''} has`,
+    ),
+  ];
+  return reasons.length === 0 ? undefined : reasons.join('; ');
+};
+
+const missing = (requirement: string, cluster: Cluster): string | undefined => {
+  const [, count] = /^nodes>=([0-9]+)$/.exec(requirement) ?? [];
+  if (count !== undefined) {
+    if (cluster.nodes.length >= Number(count)) return undefined;
+    return `it needs ${count} nodes and the cluster has ${cluster.nodes.length}: --nodes ${count} gives them`;
+  }
+  const { capabilities } = cluster.facts;
+  if (isUnreadable(capabilities)) {
+    throw new NetclaimsError({
+      code: 'cluster/capabilities',
+      what: `it could not be read whether the cluster has \`${requirement}\``,
+      evidence: [capabilities.$unreadable],
+    });
+  }
+  if (capabilities.includes(requirement)) return undefined;
+  const remedy = givenBy[requirement];
+  return `it needs \`${requirement}\`, which ${describeCluster(cluster)} has not${remedy === undefined ? '' : `: ${remedy} gives it`}`;
+};
+
+const unsupportedKinds = (scenario: Scenario, cluster: Cluster): readonly string[] => [
+  ...new Set(
+    manifestsOf(scenario)
+      .filter((manifest) => !cluster.supports(manifest))
+      .map(({ kind }) => kind),
+  ),
+];
+
+const describeCluster = ({ facts: { provider, cni } }: Cluster): string =>
+  `the cluster (${[provider, cni].flatMap((word) => (typeof word === 'string' ? word : [])).join(', ')})`;
+
+/** Every manifest that a scenario applies at some time, in its controls too. */
+const manifestsOf = (scenario: Scenario): readonly Manifest[] =>
+  [scenario.world, ...scenario.controls.map(({ world }) => world)].flatMap(({ manifests, steps }) => [
+    ...manifests,
+    ...allSteps(steps).flatMap((step) => (step.kind === 'apply' ? step.manifests : [])),
+  ]);
+
+/**
+ * What the manifests of the scenarios ask for and this cluster cannot do, by place, each once. To be asked before anything is started:
+ * when it is not empty, nothing may be. Scenarios that do not apply are left out.
+ */
+export const refusedBy = (scenarios: readonly Scenario[], cluster: Cluster): readonly Problem[] => {
+  const problems = scenarios
+    .filter((scenario) => notApplicable(scenario, cluster) === undefined)
+    .flatMap(manifestsOf)
+    .flatMap((manifest) => cluster.refusals(manifest));
+  return [...new Map(problems.map((problem) => [formatProblem(problem), problem])).values()].sort(byPlace);
+};

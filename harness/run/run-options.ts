@@ -1,0 +1,43 @@
+import { randomBytes } from 'node:crypto';
+import { availableParallelism } from 'node:os';
+import type { RunObserver } from '../domain/run-event.js';
+import { steadyClock, type Clock } from './clock.js';
+import type { Instruments } from './instruments.js';
+
+/** How scenarios are run; what is left out has a default. */
+export interface RunOptions {
+  /** netclaims' own version. */
+  readonly version: string;
+  /** How many worlds run beside each other; twice the processors unless given, as a world mostly waits for the runtime. */
+  readonly parallel?: number;
+  /** Begin no further scenario once one does not hold; those that run are run to their end. */
+  readonly failFast?: boolean;
+  /** For a scenario with its controls, once it has begun; five minutes unless given. */
+  readonly timeoutMs?: number;
+  /** Leave the worlds of scenarios that do not hold; the event of the scenario's end names them. */
+  readonly keep?: boolean;
+  /** Told of what happens; must not throw. */
+  readonly onEvent?: RunObserver;
+  readonly clock?: Clock;
+  /** When the run began, by the clock; now unless given. */
+  readonly startedAtMs?: number;
+  /** Tells the namespaces of this run from those of others; made up unless given. */
+  readonly token?: string;
+  readonly instruments: Instruments;
+}
+
+/** The same options with nothing left out. */
+export const withDefaults = (options: RunOptions): Required<RunOptions> => {
+  const clock = options.clock ?? steadyClock;
+  return {
+    parallel: 2 * availableParallelism(),
+    failFast: false,
+    timeoutMs: 300_000,
+    keep: false,
+    onEvent: () => undefined,
+    startedAtMs: clock.now(),
+    token: randomBytes(3).toString('hex'),
+    ...options,
+    clock,
+  };
+};

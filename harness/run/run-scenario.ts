@@ -1,0 +1,104 @@
+import type { NetclaimsError } from '../domain/error.js';
+import type { ScenarioReport, WorldReport } from '../domain/report.js';
+import type { Scenario, WorldPlan } from '../domain/scenario.js';
+import type { Verdict } from '../domain/verdict.js';
+import type { Trouble } from '../domain/world-record.js';
+import { inPlaces, type InPlace } from './in-places.js';
+import { runWorld, type WorldTools } from './run-world.js';
+import { pairWorlds, scenarioReport, unopenedWorld } from './scenario-report.js';
+import { takeTurn } from './scenario-turn.js';
+import { addTrouble, toTrouble } from './trouble.js';
+
+export interface ScenarioTools extends WorldTools {
+  /** Where worlds run beside each other. */
+  readonly inPlace: InPlace;
+  /** A namespace's name that no other world has. */
+  readonly nameWorld: (scenario: string, control: string | null) => string;
+  /** Told of each verdict before the place of the scenario's last world is free. */
+  readonly judged: (scenario: string, verdict: Verdict) => void;
+  /** Why no further scenario is to begin, once there is a reason. */
+  readonly noMore: () => NetclaimsError | undefined;
+  /** For a scenario with its controls, from its first world's beginning on. */
+  readonly timeoutMs: number;
+  /** Leave the worlds of a scenario that does not hold as they are. */
+  readonly keep: boolean;
+}
+
+/** A world that has ended, or never began: then it has no namespace. */
+interface PastWorld {
+  readonly namespace?: string;
+  readonly report: WorldReport;
+  close(): Promise<Trouble | null>;
+}
+
+/** Runs a scenario's own world and its controls beside each other, judges and removes them. Throws only what is a mistake of the harness. */
+export const runScenario = async (
+  scenario: Scenario,
+  tools: ScenarioTools,
+  signal: AbortSignal,
+): Promise<ScenarioReport> => {
+  const { clock, tell } = tools;
+  let began = clock.now();
+  const turn = takeTurn(tools.timeoutMs, tools.noMore, () => {
+    began = clock.now();
+    tell({ kind: 'scenario-started', scenario: scenario.name });
+  });
+  const stop = AbortSignal.any([signal, turn.over]);
+
+  const run = async (control: string | null, plan: WorldPlan, namespace: string): Promise<PastWorld> => {
+    turn.begin();
+    if (stop.aborted) return neverBegun(plan, stop.reason);
+    const world = await runWorld({ scenario: scenario.name, control }, plan, namespace, tools, stop);
+    if (!tools.keep) await world.close();
+    return world;
+  };
+  const works = [{ name: null, world: scenario.world }, ...scenario.controls].map(({ name, world }) => {
+    const namespace = tools.nameWorld(scenario.name, name);
+    return () => run(name, world, namespace);
+  });
+
+  const { judgement, kept, reports } = await inPlaces(works, tools.inPlace, (worlds) => {
+    turn.end();
+    return conclude(scenario, worlds, tools, signal);
+  });
+  const durationMs = clock.now() - began;
+  const { verdict } = judgement;
+  const left = kept.length === 0 ? {} : { kept };
+  tell({ kind: 'scenario-finished', scenario: scenario.name, verdict, durationMs, ...left });
+  return scenarioReport(scenario, pairWorlds(scenario, reports), judgement, durationMs);
+};
+
+/** Judges the worlds, and removes them unless they are to be kept for looking around in. */
+const conclude = async (
+  scenario: Scenario,
+  worlds: readonly PastWorld[],
+  { instruments, judged, keep }: ScenarioTools,
+  signal: AbortSignal,
+) => {
+  const removeAll = () => Promise.all(worlds.map((world) => world.close()));
+  const reports = worlds.map(({ report }) => report);
+  let kept: readonly string[] = [];
+  try {
+    // Judged before the removal has its say: what was seen is not less true because something could not be removed.
+    const judgement = instruments.judge(scenario, pairWorlds(scenario, reports));
+    judged(scenario.name, judgement.verdict);
+    if (keep && judgement.verdict !== 'holds' && !signal.aborted)
+      kept = worlds.flatMap(({ namespace }) => namespace ?? []);
+    if (kept.length > 0) return { judgement, kept, reports };
+    const removals = await removeAll();
+    const all = reports.map((report, index) => withTrouble(report, removals[index] ?? null));
+    return { judgement, kept, reports: all };
+  } finally {
+    if (kept.length === 0) await removeAll();
+  }
+};
+
+const withTrouble = (report: WorldReport, trouble: Trouble | null): WorldReport => ({
+  ...report,
+  trouble: addTrouble(report.trouble, trouble),
+});
+
+const neverBegun = (plan: WorldPlan, reason: unknown): PastWorld => ({
+  report: unopenedWorld(plan, toTrouble(reason, '')),
+  close: () => Promise.resolve(null),
+});

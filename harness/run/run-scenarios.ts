@@ -1,0 +1,94 @@
+import pLimit from 'p-limit';
+import type { Cluster } from '../domain/cluster.js';
+import { NetclaimsError } from '../domain/error.js';
+import type { Report, ReportCluster, ScenarioReport } from '../domain/report.js';
+import type { Scenario } from '../domain/scenario.js';
+import type { Verdict } from '../domain/verdict.js';
+import { notApplicable } from './applicable.js';
+import { isoTime } from './clock.js';
+import { withDefaults, type RunOptions } from './run-options.js';
+import { runScenario, type ScenarioTools } from './run-scenario.js';
+import { notApplicableReport } from './scenario-report.js';
+import { countVerdicts } from './totals.js';
+import { endsTheCluster } from './trouble.js';
+import { worldNamespace } from './world-namespace.js';
+
+/**
+ * Runs scenarios on a cluster, each in worlds of its own, and reports on them in the order given. Trouble of any kind is in the report;
+ * when `signal` is aborted the report says so, and everything is removed all the same. `refusedBy` is to be asked before.
+ */
+export const runScenarios = async (
+  scenarios: readonly Scenario[],
+  cluster: Cluster,
+  options: RunOptions,
+  signal: AbortSignal,
+): Promise<Report> => {
+  const { clock, startedAtMs, ...settings } = withDefaults(options);
+  // What cannot be known about the cluster ends the run here, before anything is started.
+  const reasons = scenarios.map((scenario) => notApplicable(scenario, cluster));
+  const lost = new AbortController();
+  const stop = AbortSignal.any([signal, lost.signal]);
+  const place = pLimit(settings.parallel);
+  let worlds = 0;
+  let failure: NetclaimsError | undefined;
+
+  const tools: ScenarioTools = {
+    ...settings,
+    cluster,
+    clock,
+    inPlace: (work) => place(work),
+    nameWorld: (scenario, control) => worldNamespace(scenario, control, settings.token, (worlds += 1)),
+    judged: (name, verdict) => {
+      if (settings.failFast && verdict !== 'holds') failure ??= failedFast(name, verdict);
+    },
+    noMore: () => failure,
+    tell: (event) => settings.onEvent({ ...event, elapsedMs: clock.now() - startedAtMs }),
+    failed: (error) => {
+      if (endsTheCluster(error)) lost.abort(error);
+    },
+  };
+
+  const runOne = async (scenario: Scenario, reason: string | undefined): Promise<ScenarioReport> =>
+    reason === undefined ? runScenario(scenario, tools, stop) : skip(scenario, reason, tools);
+
+  tools.tell({ kind: 'run-started', scenarios: scenarios.map(({ name }) => name) });
+  const ended = await Promise.allSettled(
+    scenarios.map((scenario, index) => runOne(scenario, reasons[index])),
+  );
+  const reports = ended.map((end) => {
+    if (end.status === 'rejected') throw end.reason;
+    return end.value;
+  });
+  return {
+    apiVersion: 'netclaims.dev/v1',
+    kind: 'Report',
+    tool: { version: settings.version },
+    startedAt: isoTime(startedAtMs),
+    durationMs: clock.now() - startedAtMs,
+    cluster: reportCluster(cluster),
+    totals: countVerdicts(reports),
+    scenarios: reports,
+  };
+};
+
+const skip = (scenario: Scenario, because: string, { tell }: ScenarioTools): ScenarioReport => {
+  tell({ kind: 'scenario-started', scenario: scenario.name });
+  tell({
+    kind: 'scenario-finished',
+    scenario: scenario.name,
+    verdict: 'not-applicable',
+    durationMs: 0,
+  });
+  return notApplicableReport(scenario, because);
+};
+
+const failedFast = (name: string, verdict: Verdict): NetclaimsError =>
+  new NetclaimsError({
+    code: 'run/fail-fast',
+    what: `not run, because ${name} is ${verdict} and --fail-fast was given`,
+  });
+
+const reportCluster = ({ facts, nodes }: Cluster): ReportCluster => {
+  const { provider, cni, kubernetes, runtime, kernel } = facts;
+  return { provider, cni, kubernetes, runtime, kernel, nodes: nodes.map(({ name }) => name) };
+};

@@ -1,0 +1,164 @@
+import type { Cluster, World } from '../domain/cluster.js';
+import { NetclaimsError } from '../domain/error.js';
+import type { WorldReport } from '../domain/report.js';
+import type { RunEvent, WorldName } from '../domain/run-event.js';
+import type { Step, WorldPlan } from '../domain/scenario.js';
+import type { Trouble } from '../domain/world-record.js';
+import type { Clock } from './clock.js';
+import type { Instruments } from './instruments.js';
+import { stepPlace, stepTitle } from './step-title.js';
+import { runStep } from './steps/index.js';
+import type { StepContext, StepEnd } from './steps/step-runner.js';
+import { toTrouble } from './trouble.js';
+import { within } from './within.js';
+import { openWorldLog } from './world-log.js';
+
+/** How long a world's manifests may take until all of them are ready. */
+const readyMs = 120_000;
+
+/** How long the removal of a world may take. */
+const closeMs = 60_000;
+
+export interface WorldTools {
+  readonly cluster: Cluster;
+  readonly instruments: Instruments;
+  readonly clock: Clock;
+  /** Tells an event; when it happened is added on the way. */
+  readonly tell: (event: UntimedEvent) => void;
+  /** Told of each error that ends a world, as it ends it. */
+  readonly failed: (error: unknown) => void;
+}
+
+type Untimed<Event> = Event extends RunEvent ? Omit<Event, 'elapsedMs'> : never;
+export type UntimedEvent = Untimed<RunEvent>;
+
+/** A world in which nothing more happens. */
+export interface EndedWorld {
+  readonly namespace: string;
+  readonly report: WorldReport;
+  /** Removes it, once however often it is called; gives why that failed, if it did. */
+  readonly close: () => Promise<Trouble | null>;
+}
+
+/**
+ * Opens a world, applies its manifests and goes through its steps, to the last one or the first that fails. Never throws: whatever
+ * goes wrong is the report's trouble. Whoever gets an ended world closes it.
+ */
+export const runWorld = async (
+  name: WorldName,
+  plan: WorldPlan,
+  namespace: string,
+  tools: WorldTools,
+  signal: AbortSignal,
+): Promise<EndedWorld> => {
+  const { cluster, clock, instruments, tell } = tools;
+  const log = openWorldLog(plan);
+  const began = clock.now();
+  let opening: Promise<World> | undefined;
+  let at = 'applying the manifests';
+
+  const setUp = async (stop: AbortSignal): Promise<World> => {
+    opening = cluster.openWorld(namespace);
+    const world = await opening;
+    await world.apply(plan.manifests, stop);
+    return world;
+  };
+
+  const contextOf = (world: World): StepContext => {
+    const run = (step: Step, stop: AbortSignal) => {
+      at = stepPlace(step);
+      return runStep(step, context, stop);
+    };
+    const context: StepContext = { cluster, world, log, instruments, clock, run };
+    return context;
+  };
+
+  /** Does one thing that the display has a line for. */
+  const stage = async <T>(
+    index: number,
+    step: string,
+    work: () => Promise<T>,
+    failed: (result: T) => Trouble | null,
+  ): Promise<T> => {
+    const stageBegan = clock.now();
+    const finish = (trouble: Trouble | null) =>
+      tell({ kind: 'step-finished', ...name, index, step, durationMs: clock.now() - stageBegan, trouble });
+    tell({ kind: 'step-started', ...name, index, step });
+    try {
+      const result = await work();
+      finish(failed(result));
+      return result;
+    } catch (error) {
+      finish(toTrouble(error, at));
+      throw error;
+    }
+  };
+
+  const goThrough = async (): Promise<StepEnd> => {
+    const world = await stage(
+      0,
+      'apply manifests',
+      () => within(readyMs, notReady, setUp, signal),
+      () => null,
+    );
+    const context = contextOf(world);
+    for (const [index, step] of plan.steps.entries()) {
+      const unmet = await stage(index + 1, stepTitle(step), () => context.run(step, signal), unmetTrouble);
+      if (unmet !== undefined) return unmet;
+    }
+    return undefined;
+  };
+
+  let trouble: Trouble | null = null;
+  let unmet: StepEnd;
+  tell({ kind: 'world-started', ...name, steps: plan.steps.length });
+  try {
+    unmet = await goThrough();
+    if (unmet !== undefined) log.waitedInVain(unmet);
+  } catch (error) {
+    trouble = toTrouble(error, at);
+    tools.failed(error);
+  }
+  tell({
+    kind: 'world-finished',
+    ...name,
+    durationMs: clock.now() - began,
+    trouble: trouble ?? unmetTrouble(unmet),
+  });
+  let closing: Promise<Trouble | null> | undefined;
+  return {
+    namespace,
+    report: log.report(trouble),
+    close: () => (closing ??= close(namespace, opening)),
+  };
+};
+
+/** For the display: in the report, an unmet wait is no trouble but something that was seen. */
+const unmetTrouble = (unmet: StepEnd): Trouble | null =>
+  unmet === undefined ? null : { code: 'step/unmet', message: unmet.message };
+
+/** Takes no signal: what was interrupted is removed all the same. */
+const close = async (namespace: string, opening: Promise<World> | undefined): Promise<Trouble | null> => {
+  const late = () =>
+    new NetclaimsError({
+      code: 'cluster/cleanup',
+      what: `${namespace} was not removed within ${closeMs / 1_000} s`,
+    });
+  const remove = async () => {
+    // A world that was not opened leaves nothing to remove; why it was not is told already.
+    const world = await opening?.catch(() => undefined);
+    await world?.[Symbol.asyncDispose]();
+  };
+  try {
+    await within(closeMs, late, remove, new AbortController().signal);
+    return null;
+  } catch (error) {
+    return toTrouble(error, `removing ${namespace}`);
+  }
+};
+
+const notReady = () =>
+  new NetclaimsError({
+    code: 'pod/not-ready',
+    what: `not everything applied was ready within ${readyMs / 1_000} s`,
+  });

@@ -1,0 +1,107 @@
+import { describe, expect, it } from '@jest/globals';
+import { NetclaimsError } from '../../domain/error.js';
+import type { ProbePlace } from '../../domain/scenario.js';
+import { clusterLost, type Intercept } from '../testing/fake-cluster.js';
+import { runSteps } from '../testing/run-plan.js';
+import type { BareStep } from '../testing/scenarios.js';
+
+const probeIn = (place: ProbePlace): BareStep => ({ kind: 'probe', name: 'p', place, argv: ['ip', 'link'] });
+const inWeb = probeIn({ kind: 'container', pod: 'web', container: 'nginx' });
+
+describe('probe', () => {
+  it.each<[ProbePlace, string, string]>([
+    [
+      { kind: 'container', pod: 'web', container: 'nginx' },
+      'exec ns web/nginx ip link',
+      'in web/nginx: ip link',
+    ],
+    [{ kind: 'netns', pod: 'web' }, 'node node-1 /netns/web ip link', 'on node-1: in /netns/web: ip link'],
+    [{ kind: 'node', node: 'node-1' }, 'node node-1 ip link', 'on node-1: ip link'],
+    [{ kind: 'node-of', pod: 'web' }, 'node node-1 ip link', 'on node-1: ip link'],
+  ])('runs in %j', async (place, call, replay) => {
+    const { calls, report } = await runSteps([probeIn(place)]);
+    expect(calls.at(-1)).toBe(call);
+    expect(report.probes.p).toMatchObject({
+      read: true,
+      evidence: { node: 'node-1', argv: ['ip', 'link'], replay },
+    });
+  });
+
+  it('takes an exit code for a fact', async () => {
+    const result = { exitCode: 1, stdout: 'out', stderr: 'err' };
+    const { report } = await runSteps([inWeb], { intercept: failing('exec', () => result) });
+    expect(report.probes.p).toMatchObject({ read: true, evidence: result });
+    expect(report.trouble).toBeNull();
+  });
+
+  it.each([
+    ['was not started', 'probe/not-started'],
+    ['ran out of time', 'probe/timeout'],
+    ['had no container', 'pod/not-running'],
+  ])('has no result when it %s, and the next step is run', async (what, code) => {
+    const fail = () => {
+      throw new NetclaimsError({ code, what, evidence: ['the evidence'] });
+    };
+    const { report } = await runSteps([inWeb, { kind: 'observe', name: 'after' }], {
+      intercept: failing('exec', fail),
+    });
+    expect(report.probes.p).toEqual({
+      name: 'p',
+      read: false,
+      reason: `${what}\nthe evidence`,
+      replay: 'in web/nginx: ip link',
+    });
+    expect(Object.keys(report.observations)).toEqual(['after']);
+    expect(report.trouble).toBeNull();
+  });
+
+  it.each<[ProbePlace, string]>([
+    [{ kind: 'container', pod: 'gone', container: 'nginx' }, 'there is no pod gone\npods of ns: web'],
+    [
+      { kind: 'container', pod: 'web', container: 'no' },
+      'pod web has no container no\nits containers: nginx, side',
+    ],
+    [{ kind: 'netns', pod: 'gone' }, 'there is no pod gone\npods of ns: web'],
+  ])('has no result in %j', async (place, reason) => {
+    const { report } = await runSteps([probeIn(place)]);
+    expect(report.probes.p).toEqual({ name: 'p', read: false, reason, replay: '' });
+  });
+
+  it('has no result when it prints more than is kept, as half an output could prove anything', async () => {
+    const stdout = 'x'.repeat(1024 * 1024 + 1);
+    const { report } = await runSteps([inWeb], {
+      intercept: failing('exec', () => ({ exitCode: 0, stdout, stderr: '' })),
+    });
+    expect(report.probes.p).toMatchObject({
+      read: false,
+      reason: expect.stringContaining('1048577 characters'),
+    });
+  });
+
+  it('ends the world when the cluster is gone', async () => {
+    const { report } = await runSteps([inWeb, { kind: 'observe', name: 'after' }], {
+      intercept: failing('exec', () => {
+        throw clusterLost();
+      }),
+    });
+    expect(report.trouble).toEqual({
+      code: 'cluster/cri-lost',
+      message: 'a.yaml:9:5 probe p in web/nginx: containerd does not answer\n→ run it again',
+    });
+    expect(report.probes).toEqual({});
+    expect(report.observations).toEqual({});
+  });
+
+  it('names the nodes there are', async () => {
+    const { report } = await runSteps([probeIn({ kind: 'node', node: 'no' })]);
+    expect(report.trouble).toMatchObject({
+      code: 'usage/node',
+      message: expect.stringContaining('nodes of the cluster: node-1'),
+    });
+  });
+});
+
+const failing =
+  (start: string, answer: () => { exitCode: number; stdout: string; stderr: string }): Intercept =>
+  (call) =>
+    Promise.resolve().then(() => (call.startsWith(start) ? answer() : undefined));

@@ -1,0 +1,95 @@
+import type { CommandResult } from '../../domain/cluster.js';
+import { NetclaimsError } from '../../domain/error.js';
+import type { ProbeResult } from '../../domain/observation.js';
+import { isoTime } from '../clock.js';
+import { probeOutputLimit } from '../evidence-limit.js';
+import { findContainer, findNode, findPod } from './find.js';
+import type { StepContext, StepOf, StepRunner } from './step-runner.js';
+
+/**
+ * Runs a command where the step says. Its exit code is a fact; a command that could not be run, or not to its end, has no result, and
+ * only what depends on it is unknown. What says nothing of the command but of the cluster ends the world.
+ */
+export const probe: StepRunner<'probe'> = async (step, context, signal) => {
+  context.log.probed(await run(step, context, signal));
+  return undefined;
+};
+
+const run = async (
+  step: StepOf<'probe'>,
+  context: StepContext,
+  signal: AbortSignal,
+): Promise<ProbeResult> => {
+  const at = isoTime(context.clock.now());
+  let replay = '';
+  try {
+    const spot = await findSpot(step, context, signal);
+    replay = spot.replay;
+    const result = await spot.exec();
+    if (result.stdout.length + result.stderr.length > probeOutputLimit)
+      return unread(step, tooMuch(result), replay);
+    return {
+      name: step.name,
+      read: true,
+      evidence: { node: spot.node, argv: step.argv, replay, at, ...result },
+    };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!(error instanceof NetclaimsError) || !/^(probe|pod)\//.test(error.code)) throw error;
+    return unread(step, [error.message, ...error.evidence].join('\n'), replay);
+  }
+};
+
+interface Spot {
+  readonly node: string;
+  readonly replay: string;
+  exec(): Promise<CommandResult>;
+}
+
+const findSpot = async (
+  { place, argv, timeoutMs }: StepOf<'probe'>,
+  { cluster, world }: StepContext,
+  signal: AbortSignal,
+): Promise<Spot> => {
+  const onNode = (name: string, netns?: string): Spot => {
+    const node = findNode(cluster, name);
+    const command = { argv, ...(netns === undefined ? {} : { netns }) };
+    return {
+      node: node.name,
+      replay: node.replay(command),
+      exec: () => node.exec({ ...command, timeoutMs }, signal),
+    };
+  };
+  if (place.kind === 'node') return onNode(place.node);
+  const pod = await findPod(world, place.pod, signal);
+  switch (place.kind) {
+    case 'node-of':
+      return onNode(pod.node);
+    case 'netns':
+      if (pod.netnsPath === '') throw noNetns(pod.name);
+      return onNode(pod.node, pod.netnsPath);
+    case 'container': {
+      const { name: container } = findContainer(pod, place.container);
+      const target = { pod: pod.name, container };
+      return {
+        node: pod.node,
+        replay: world.replayExec(target, argv),
+        exec: () => world.exec(target, { argv, timeoutMs }, signal),
+      };
+    }
+  }
+};
+
+const unread = ({ name }: StepOf<'probe'>, reason: string, replay: string): ProbeResult => ({
+  name,
+  read: false,
+  reason,
+  replay,
+});
+
+const tooMuch = ({ stdout, stderr }: CommandResult): string =>
+  `it printed ${stdout.length + stderr.length} characters, more than the ${probeOutputLimit} that are kept: ` +
+  'let the command print less';
+
+const noNetns = (pod: string): NetclaimsError =>
+  new NetclaimsError({ code: 'pod/no-netns', what: `pod ${pod} has no network namespace any more` });

@@ -1,0 +1,40 @@
+import type { Cluster, World } from '../../domain/cluster.js';
+import type { Observation } from '../../domain/observation.js';
+import type { Step } from '../../domain/scenario.js';
+import type { UnmetWait } from '../../domain/world-record.js';
+import type { Clock } from '../clock.js';
+import type { Instruments } from '../instruments.js';
+import type { WorldLog } from '../world-log.js';
+
+/** What a step works with. */
+export interface StepContext {
+  readonly cluster: Cluster;
+  readonly world: World;
+  readonly log: WorldLog;
+  readonly instruments: Instruments;
+  readonly clock: Clock;
+  /** Does a step inside this one. */
+  run(step: Step, signal: AbortSignal): Promise<StepEnd>;
+}
+
+/** What a `wait` waited for in vain, which ends the world; undefined from every other step and wait. */
+export type StepEnd = UnmetWait | undefined;
+
+export type StepOf<Kind extends Step['kind']> = Extract<Step, { readonly kind: Kind }>;
+
+/** Does one kind of step. Throws what ends the world as trouble. */
+export type StepRunner<Kind extends Step['kind']> = (
+  step: StepOf<Kind>,
+  context: StepContext,
+  signal: AbortSignal,
+) => Promise<StepEnd>;
+
+/** All facts as they are now. */
+export const readFacts = async (
+  name: string,
+  { cluster, world, instruments }: StepContext,
+  signal: AbortSignal,
+): Promise<Observation> => {
+  const pods = await world.pods(signal);
+  return instruments.collect(name, { pods, nodes: cluster.nodes, cluster: cluster.facts }, signal);
+};
