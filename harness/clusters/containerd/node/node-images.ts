@@ -1,6 +1,6 @@
 import { NetclaimsError } from '../../../domain/error.js';
-import type { ImageArchive } from '../../images/image-archive.js';
 import { normalizeReference } from '../../images/reference.js';
+import type { ImageArchive } from '../../images/image-archive.js';
 
 /** The images of a node, for whoever runs containers on it. */
 export interface NodeImages {
@@ -14,39 +14,40 @@ export interface NodeImages {
 }
 
 export interface ImageSources {
-  /** What the node's store holds. */
-  readonly present: readonly ImageArchive[];
-  readonly pull: (reference: string, signal: AbortSignal) => Promise<ImageArchive>;
-  readonly importArchive: (path: string, signal: AbortSignal) => Promise<void>;
+  /** Whether the node has an image of that full name. */
+  readonly has: (name: string, signal: AbortSignal) => Promise<boolean>;
+  readonly pull: (name: string, signal: AbortSignal) => Promise<ImageArchive>;
+  readonly load: (archive: ImageArchive, signal: AbortSignal) => Promise<void>;
 }
 
 /** The images that are on a node from the start, and a registry for the rest. */
-export const nodeImages = (sources: ImageSources): NodeImages => {
-  const present = new Set(sources.present.flatMap((archive) => archive.references));
-  const underWay = new Map<string, Promise<void>>();
+export const nodeImages = ({ has, pull, load }: ImageSources): NodeImages => {
+  // Pods of one apply often want the same image.
+  const ensured = new Map<string, Promise<void>>();
 
-  const fetch = async (name: string, signal: AbortSignal) => {
-    const archive = await sources.pull(name, signal);
-    await sources.importArchive(archive.path, signal);
-    present.add(name);
+  const fetch = async (name: string, pullPolicy: string | undefined, signal: AbortSignal) => {
+    if (await has(name, signal)) return;
+    if (pullPolicy === 'Never') {
+      throw new NetclaimsError({
+        code: 'image/not-present',
+        what: `${name} is not on the node, and imagePullPolicy Never forbids to fetch it`,
+        remedy: 'load it with --load FILE.tar, or let the policy be IfNotPresent',
+      });
+    }
+    await load(await pull(name, signal), signal);
   };
 
   return {
     async ensure(reference, pullPolicy, signal) {
       const name = normalizeReference(reference);
-      if (present.has(name)) return name;
-      if (pullPolicy === 'Never') {
-        throw new NetclaimsError({
-          code: 'image/not-present',
-          what: `${name} is not on the node, and imagePullPolicy Never forbids to fetch it`,
-          evidence: [`on the node: ${[...present].sort().join(', ')}`],
-          remedy: 'load it with --load FILE.tar, or let the policy be IfNotPresent',
-        });
+      const ensuring = ensured.get(name) ?? fetch(name, pullPolicy, signal);
+      ensured.set(name, ensuring);
+      try {
+        await ensuring;
+      } catch (error) {
+        ensured.delete(name);
+        throw error;
       }
-      // Pods of one apply often want the same image.
-      const fetching = underWay.get(name) ?? fetch(name, signal);
-      underWay.set(name, fetching);
-      await fetching.finally(() => underWay.delete(name));
       return name;
     },
   };

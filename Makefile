@@ -1,0 +1,31 @@
+# Each command sets up what is missing first; a second run of it installs and builds nothing.
+.PHONY: verify test bench setup clean
+
+netclaims = node bin/netclaims.js
+sources = $(shell find harness bench -name '*.ts') package.json tsconfig.json tsconfig.build.json
+
+# Runs all scenarios on a cluster that is made for it.
+verify: setup
+	$(netclaims) verify
+
+test: setup
+	npm test
+
+bench: setup
+	npm run --silent bench
+
+setup: dist/.built
+	@$(netclaims) doctor --install
+
+dist/.built: node_modules/.package-lock.json $(sources)
+	npm run --silent build
+	@touch $@
+
+node_modules/.package-lock.json: package-lock.json
+	npm ci
+	@touch $@
+
+# Also throws away the images and stores that runs share.
+clean:
+	rm -rf dist coverage node_modules
+	rm -rf "$${NETCLAIMS_CACHE_DIR:-/var/cache/netclaims}"

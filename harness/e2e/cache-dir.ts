@@ -1,0 +1,4 @@
+import { machineOf } from '../clusters/machine.js';
+
+/** Tests that make real clusters share their images with each other and with `netclaims verify`. */
+export const { cacheDir } = machineOf(process.env, process.getuid?.() ?? -1);
