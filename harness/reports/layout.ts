@@ -105,9 +105,9 @@ export const headed = (
 ): readonly string[] => {
   const room = columns - hang;
   const below = text === '' ? [] : indented(wrapped(text, room), hang);
-  const [first = '', ...more] = wrapped(head, columns);
+  const [first = '', ...more] = wrapped(head, room);
   if (more.length > 0) return [paint(first), ...indented(more.map(paint), hang), ...below];
-  if (text === '' || displayWidth(head) >= room) return [paint(head.trimEnd()), ...below];
+  if (text === '') return [paint(head.trimEnd())];
   // While lines are filled the head is one word, shorter by the indentation that its line has not.
   const stand = unbroken(' '.repeat(Math.max(1, displayWidth(head) - hang)));
   const [beside = '', ...rest] = wrapped(`${stand} ${text}`, room);

@@ -63,8 +63,9 @@ const scenarioLine = (
   const names = widest(report.scenarios.map(({ name }) => visible(name)));
   const aligned = words + names + 24 <= columns;
   const name = padded(visible(scenario.name), aligned ? names : 0);
-  const word = padded(verdictWord(verdict), aligned ? words : 0);
-  return headed(`${word}  ${name} `, summary, {
+  const word = verdictWord(verdict);
+  const head = `${padded(word, aligned ? words : 0)}  ${name} `;
+  return headed(head, summary, {
     columns,
     hang: 4,
     paint: (text) =>

@@ -1,0 +1,19 @@
+import type { Report } from '../../domain/report.js';
+import { reportFormats } from '../index.js';
+import { renderTerminal, type TerminalStyle } from '../terminal.js';
+import { allHolds, everyVerdict } from './every-verdict.js';
+
+const terminal = (report: Report, style: Partial<TerminalStyle>): string =>
+  renderTerminal(report, { columns: 100, colour: false, verbose: false, ...style });
+
+/** The text of every golden report by its file's name. */
+export const goldens: Readonly<Record<string, string>> = {
+  'json.golden': reportFormats.json(everyVerdict),
+  'junit.golden': reportFormats.junit(everyVerdict),
+  'terminal.golden': reportFormats.terminal(everyVerdict),
+  'terminal-wide.golden': terminal(everyVerdict, { columns: 180 }),
+  'terminal-narrow.golden': terminal(everyVerdict, { columns: 44 }),
+  'terminal-colour.golden': terminal(everyVerdict, { colour: true }),
+  'terminal-verbose.golden': terminal(everyVerdict, { verbose: true }),
+  'terminal-all-holds.golden': terminal(allHolds, {}),
+};

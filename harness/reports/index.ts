@@ -1,0 +1,13 @@
+import type { Report } from '../domain/report.js';
+import { renderJson } from './json.js';
+import { renderJunit } from './junit.js';
+import { renderTerminal } from './terminal.js';
+
+/** The formats of `--report FORMAT=FILE`. A new one is one file, one line here and one golden report. */
+export const reportFormats = {
+  json: renderJson,
+  junit: renderJunit,
+  terminal: (report: Report) => renderTerminal(report, { columns: 100, colour: false, verbose: false }),
+} as const satisfies Readonly<Record<string, (report: Report) => string>>;
+
+export type ReportFormat = keyof typeof reportFormats;

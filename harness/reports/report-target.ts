@@ -1,0 +1,82 @@
+import { access, constants, stat } from 'node:fs/promises';
+import { dirname, resolve } from 'node:path';
+import { describeError, NetclaimsError } from '../domain/error.js';
+import { reportFormats, type ReportFormat } from './index.js';
+
+/** A report to be written: its format, and its file as an absolute path. */
+export interface ReportTarget {
+  readonly format: ReportFormat;
+  readonly file: string;
+}
+
+/**
+ * Reads the values of `--report FORMAT=FILE`; files are taken from the folder `from`.
+ * @throws NetclaimsError `usage/report-format` (no such format, no file) or `usage/report-twice` (two reports for one file)
+ */
+export const parseReportTargets = (values: readonly string[], from: string): readonly ReportTarget[] => {
+  const targets = values.map((value) => parseTarget(value, from));
+  const twice = targets.find(({ file }, index) => targets.findIndex((one) => one.file === file) < index);
+  if (twice !== undefined) {
+    throw new NetclaimsError({
+      code: 'usage/report-twice',
+      what: `two reports are to be written to ${twice.file}`,
+      remedy: 'give each --report a file of its own',
+    });
+  }
+  return targets;
+};
+
+const parseTarget = (value: string, from: string): ReportTarget => {
+  const [, format = '', file = ''] = /^([^=]*)=?(.*)$/s.exec(value) ?? [];
+  if (!isFormat(format)) {
+    throw new NetclaimsError({
+      code: 'usage/report-format',
+      what: `--report ${value}: there is no format ${format === '' ? 'in it' : `"${format}"`}`,
+      evidence: [`the formats are: ${Object.keys(reportFormats).join(', ')}`],
+      remedy: 'write it as FORMAT=FILE, e.g. --report json=report.json',
+    });
+  }
+  if (file === '') {
+    throw new NetclaimsError({
+      code: 'usage/report-format',
+      what: `--report ${value}: there is no file in it`,
+      remedy: `write it as FORMAT=FILE, e.g. --report ${format}=report.${format}`,
+    });
+  }
+  return { format, file: resolve(from, file) };
+};
+
+const isFormat = (name: string): name is ReportFormat => Object.hasOwn(reportFormats, name);
+
+/**
+ * Sees to it before a run that its reports can be written, so that no run is lost for a misspelt folder.
+ * @throws NetclaimsError `usage/report-folder` (missing, no folder, not writable) or `usage/report-file` (it is a folder)
+ */
+export const checkReportTargets = async (targets: readonly ReportTarget[]): Promise<void> => {
+  for (const { file } of targets) {
+    const folder = dirname(file);
+    const found = await stat(folder).catch((cause: unknown) => {
+      throw noFolder(file, folder, `make it with \`mkdir -p ${folder}\`, or name another file`, cause);
+    });
+    if (!found.isDirectory()) throw noFolder(file, folder, 'name a file in a folder', undefined);
+    await access(folder, constants.W_OK).catch((cause: unknown) => {
+      throw noFolder(file, folder, 'name a file in a folder that you may write to', cause);
+    });
+    if ((await stat(file).catch(() => undefined))?.isDirectory() === true) {
+      throw new NetclaimsError({
+        code: 'usage/report-file',
+        what: `the report ${file} cannot be written: it is a folder`,
+        remedy: 'name a file in it',
+      });
+    }
+  }
+};
+
+const noFolder = (file: string, folder: string, remedy: string, cause: unknown): NetclaimsError =>
+  new NetclaimsError({
+    code: 'usage/report-folder',
+    what: `the report ${file} cannot be written`,
+    evidence: [cause === undefined ? `${folder} is no folder` : describeError(cause)],
+    remedy,
+    cause,
+  });

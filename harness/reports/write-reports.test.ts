@@ -1,0 +1,64 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
+import { lstat, mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Report } from '../domain/report.js';
+import { everyVerdict } from './golden/every-verdict.js';
+import { reportFormats } from './index.js';
+import { writeReports } from './write-reports.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'netclaims-reports-'));
+});
+afterEach(() => rm(folder, { recursive: true, force: true }));
+
+const json = (file: string) => ({ format: 'json', file: join(folder, file) }) as const;
+const text = (file: string) => readFile(join(folder, file), 'utf8');
+
+describe('writeReports', () => {
+  it('writes every report for all to read, over what was there, and leaves nothing else', async () => {
+    await writeFile(join(folder, 'a.json'), 'old', { mode: 0o600 });
+    const targets = [json('a.json'), { format: 'junit', file: join(folder, 'b.xml') }] as const;
+    expect(await writeReports(everyVerdict, targets)).toEqual([]);
+    expect(await text('a.json')).toBe(reportFormats.json(everyVerdict));
+    expect(await text('b.xml')).toBe(reportFormats.junit(everyVerdict));
+    expect((await stat(join(folder, 'a.json'))).mode & 0o777).toBe(0o644);
+    expect((await readdir(folder)).sort()).toEqual(['a.json', 'b.xml']);
+  });
+
+  it('tells of a report that fails, and writes the others', async () => {
+    await mkdir(join(folder, 'sub'));
+    const targets = [json('missing/a.json'), json('sub'), json('b.json')];
+    const failures = await writeReports(everyVerdict, targets);
+    expect(failures.map(({ code, message }) => [code, message])).toEqual([
+      ['report/not-written', `the json report could not be written to ${folder}/missing/a.json`],
+      ['report/not-written', `the json report could not be written to ${folder}/sub`],
+    ]);
+    expect((await readdir(folder)).sort()).toEqual(['b.json', 'sub']);
+  });
+
+  it('keeps what was there when a report cannot be rendered', async () => {
+    await writeFile(join(folder, 'a.xml'), 'old');
+    const broken = { ...everyVerdict, scenarios: undefined } as unknown as Report;
+    const failures = await writeReports(broken, [{ format: 'junit', file: join(folder, 'a.xml') }]);
+    expect(failures).toHaveLength(1);
+    expect(await text('a.xml')).toBe('old');
+    expect(await readdir(folder)).toEqual(['a.xml']);
+  });
+
+  it('follows a link to a report, and does not replace a pipe', async () => {
+    await writeFile(join(folder, 'real.json'), 'old');
+    await symlink('real.json', join(folder, 'link.json'));
+    await writeReports(everyVerdict, [json('link.json')]);
+    expect((await lstat(join(folder, 'link.json'))).isSymbolicLink()).toBe(true);
+    expect(await text('real.json')).toBe(reportFormats.json(everyVerdict));
+
+    execFileSync('mkfifo', [join(folder, 'pipe')]);
+    const [read, failures] = await Promise.all([text('pipe'), writeReports(everyVerdict, [json('pipe')])]);
+    expect(failures).toEqual([]);
+    expect(read).toBe(reportFormats.json(everyVerdict));
+    expect((await stat(join(folder, 'pipe'))).isFIFO()).toBe(true);
+  });
+});
