@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { unreadable } from '../domain/fact-types.js';
+import type { Cluster } from '../domain/cluster.js';
 import type { Manifest } from '../domain/manifest.js';
 import type { Problem } from '../domain/problem.js';
+import type { Scenario } from '../domain/scenario.js';
 import { notApplicable, refusedBy } from './applicable.js';
 import { fakeCluster } from './testing/fake-cluster.js';
 import { control, plan, pod, scenario } from './testing/scenarios.js';
@@ -9,10 +11,12 @@ import { control, plan, pod, scenario } from './testing/scenarios.js';
 const service: Manifest = { ...pod('web', 'c'), kind: 'Service' };
 const withService = { ...plan(), manifests: [service] };
 
+const why = (one: Scenario, cluster: Cluster) => notApplicable(one, one.world, cluster);
+
 describe('notApplicable', () => {
   it('says nothing of a scenario that applies', () => {
     const cluster = fakeCluster({ capabilities: ['veth'] });
-    expect(notApplicable(scenario('s', plan(), { requires: ['veth', 'nodes>=1'] }), cluster)).toBeUndefined();
+    expect(why(scenario('s', plan(), { requires: ['veth', 'nodes>=1'] }), cluster)).toBeUndefined();
   });
 
   it.each([
@@ -23,23 +27,28 @@ describe('notApplicable', () => {
     ['nodes>=2', 'it needs 2 nodes and the cluster has 1: --nodes 2 gives them'],
     ['bgp', 'it needs `bgp`, which the cluster (containerd, bridge) has not'],
   ])('names what is missing and what gives it: %s', (requirement, reason) => {
-    expect(notApplicable(scenario('s', plan(), { requires: [requirement] }), fakeCluster())).toBe(reason);
+    expect(why(scenario('s', plan(), { requires: [requirement] }), fakeCluster())).toBe(reason);
   });
 
   it.each([
     ['of the scenario', scenario('s', withService)],
-    ['of a control', scenario('s', plan(), { controls: [control('c', withService)] })],
     ['of a step', scenario('s', plan({ kind: 'apply', manifests: [service] }))],
   ])('names a kind %s that the cluster has not', (_, one) => {
-    expect(notApplicable(one, fakeCluster())).toBe(
+    expect(why(one, fakeCluster())).toBe(
       'the cluster (containerd, bridge) has no Service: --cluster kind or kubeconfig has',
     );
+  });
+
+  it('asks each world by itself: a control may need what the scenario does not', () => {
+    const one = scenario('s', plan(), { controls: [control('c', withService)] });
+    expect(why(one, fakeCluster())).toBeUndefined();
+    expect(notApplicable(one, withService, fakeCluster())).toContain('has no Service');
   });
 
   it('never takes capabilities that could not be read for none', () => {
     const cluster = fakeCluster();
     const blind = { ...cluster, facts: { ...cluster.facts, capabilities: unreadable('no answer') } };
-    expect(() => notApplicable(scenario('s', plan(), { requires: ['veth'] }), blind)).toThrow(
+    expect(() => why(scenario('s', plan(), { requires: ['veth'] }), blind)).toThrow(
       expect.objectContaining({ code: 'cluster/capabilities', evidence: ['no answer'] }),
     );
   });

@@ -3,26 +3,29 @@ import { NetclaimsError } from '../domain/error.js';
 import { isUnreadable } from '../domain/fact-types.js';
 import type { Manifest } from '../domain/manifest.js';
 import { byPlace, formatProblem, type Problem } from '../domain/problem.js';
-import { allSteps, type Scenario } from '../domain/scenario.js';
+import { allSteps, type Scenario, type WorldPlan } from '../domain/scenario.js';
+
+const kubernetes = '--cluster kind or kubeconfig';
 
 /** What gives a cluster a capability that another one lacks. */
 const givenBy: Readonly<Record<string, string>> = {
-  kubernetes: '--cluster kind or kubeconfig',
-  services: '--cluster kind or kubeconfig',
+  kubernetes,
+  services: kubernetes,
   dns: '--cluster kind, or kubeconfig with a cluster that has a DNS add-on',
   'network-policy': 'a CNI that enforces NetworkPolicy (--cni), on --cluster kind or kubeconfig',
   veth: 'a CNI network whose pods have veths: --cni bridge or --cni ptp',
 };
 
 /**
- * Why a scenario does not apply to a cluster: what it requires and the cluster has not, and what would give it; undefined when it applies.
+ * Why a cluster cannot have one of a scenario's worlds: what the scenario requires, or a kind of object that the world applies, and what
+ * would give it; undefined when it can.
  * @throws NetclaimsError `cluster/capabilities` when it could not be read what the cluster can do
  */
-export const notApplicable = (scenario: Scenario, cluster: Cluster): string | undefined => {
+export const notApplicable = (scenario: Scenario, world: WorldPlan, cluster: Cluster): string | undefined => {
   const reasons = [
     ...scenario.requires.flatMap((requirement) => missing(requirement, cluster) ?? []),
-    ...unsupportedKinds(scenario, cluster).map(
-      (kind) => `${describeCluster(cluster)} has no ${kind}: ${givenBy.kubernetes ?? ''} has`,
+    ...unsupportedKinds(world, cluster).map(
+      (kind) => `${describeCluster(cluster)} has no ${kind}: ${kubernetes} has`,
     ),
   ];
   return reasons.length === 0 ? undefined : reasons.join('; ');
@@ -47,9 +50,9 @@ const missing = (requirement: string, cluster: Cluster): string | undefined => {
   return `it needs \`${requirement}\`, which ${describeCluster(cluster)} has not${remedy === undefined ? '' : `: ${remedy} gives it`}`;
 };
 
-const unsupportedKinds = (scenario: Scenario, cluster: Cluster): readonly string[] => [
+const unsupportedKinds = (world: WorldPlan, cluster: Cluster): readonly string[] => [
   ...new Set(
-    manifestsOf(scenario)
+    manifestsOf(world)
       .filter((manifest) => !cluster.supports(manifest))
       .map(({ kind }) => kind),
   ),
@@ -58,21 +61,22 @@ const unsupportedKinds = (scenario: Scenario, cluster: Cluster): readonly string
 const describeCluster = ({ facts: { provider, cni } }: Cluster): string =>
   `the cluster (${[provider, cni].flatMap((word) => (typeof word === 'string' ? word : [])).join(', ')})`;
 
-/** Every manifest that a scenario applies at some time, in its controls too. */
-const manifestsOf = (scenario: Scenario): readonly Manifest[] =>
-  [scenario.world, ...scenario.controls.map(({ world }) => world)].flatMap(({ manifests, steps }) => [
-    ...manifests,
-    ...allSteps(steps).flatMap((step) => (step.kind === 'apply' ? step.manifests : [])),
-  ]);
+/** Every manifest that is applied in a world at some time. */
+const manifestsOf = ({ manifests, steps }: WorldPlan): readonly Manifest[] => [
+  ...manifests,
+  ...allSteps(steps).flatMap((step) => (step.kind === 'apply' ? step.manifests : [])),
+];
 
 /**
  * What the manifests of the scenarios ask for and this cluster cannot do, by place, each once. To be asked before anything is started:
- * when it is not empty, nothing may be. Scenarios that do not apply are left out.
+ * when it is not empty, nothing may be. What does not apply to the cluster is left out, as it will not be started either.
  */
 export const refusedBy = (scenarios: readonly Scenario[], cluster: Cluster): readonly Problem[] => {
-  const problems = scenarios
-    .filter((scenario) => notApplicable(scenario, cluster) === undefined)
+  const applied = scenarios
+    .filter((scenario) => notApplicable(scenario, scenario.world, cluster) === undefined)
+    .flatMap((scenario) => [scenario.world, ...scenario.controls.map(({ world }) => world)])
     .flatMap(manifestsOf)
-    .flatMap((manifest) => cluster.refusals(manifest));
+    .filter((manifest) => cluster.supports(manifest));
+  const problems = applied.flatMap((manifest) => cluster.refusals(manifest));
   return [...new Map(problems.map((problem) => [formatProblem(problem), problem])).values()].sort(byPlace);
 };

@@ -1,13 +1,21 @@
+import type { Cluster } from '../domain/cluster.js';
 import type { NetclaimsError } from '../domain/error.js';
 import type { ScenarioReport, WorldReport } from '../domain/report.js';
 import type { Scenario, WorldPlan } from '../domain/scenario.js';
 import type { Verdict } from '../domain/verdict.js';
 import type { Trouble } from '../domain/world-record.js';
+import { notApplicable } from './applicable.js';
 import { inPlaces, type InPlace } from './in-places.js';
 import { runWorld, type WorldTools } from './run-world.js';
-import { pairWorlds, scenarioReport, unopenedWorld } from './scenario-report.js';
+import {
+  judgedScenario,
+  scenarioReport,
+  unopenedWorld,
+  withTrouble,
+  type WhyUnopened,
+} from './scenario-report.js';
 import { takeTurn } from './scenario-turn.js';
-import { addTrouble, toTrouble } from './trouble.js';
+import { toTrouble } from './trouble.js';
 
 export interface ScenarioTools extends WorldTools {
   /** Where worlds run beside each other. */
@@ -37,7 +45,7 @@ export const runScenario = async (
   tools: ScenarioTools,
   signal: AbortSignal,
 ): Promise<ScenarioReport> => {
-  const { clock, tell } = tools;
+  const { clock, cluster, tell } = tools;
   let began = clock.now();
   const turn = takeTurn(tools.timeoutMs, tools.noMore, () => {
     began = clock.now();
@@ -47,7 +55,8 @@ export const runScenario = async (
 
   const run = async (control: string | null, plan: WorldPlan, namespace: string): Promise<PastWorld> => {
     turn.begin();
-    if (stop.aborted) return neverBegun(plan, stop.reason);
+    const why = obstacle(scenario, plan, cluster, stop);
+    if (why !== undefined) return { report: unopenedWorld(plan, why), close: () => Promise.resolve(null) };
     const world = await runWorld({ scenario: scenario.name, control }, plan, namespace, tools, stop);
     if (!tools.keep) await world.close();
     return world;
@@ -65,7 +74,7 @@ export const runScenario = async (
   const { verdict } = judgement;
   const left = kept.length === 0 ? {} : { kept };
   tell({ kind: 'scenario-finished', scenario: scenario.name, verdict, durationMs, ...left });
-  return scenarioReport(scenario, pairWorlds(scenario, reports), judgement, durationMs);
+  return scenarioReport(scenario, judgedScenario(scenario, reports), judgement, durationMs);
 };
 
 /** Judges the worlds, and removes them unless they are to be kept for looking around in. */
@@ -80,7 +89,7 @@ const conclude = async (
   let kept: readonly string[] = [];
   try {
     // Judged before the removal has its say: what was seen is not less true because something could not be removed.
-    const judgement = instruments.judge(scenario, pairWorlds(scenario, reports));
+    const judgement = instruments.judgeScenario(judgedScenario(scenario, reports));
     judged(scenario.name, judgement.verdict);
     if (keep && judgement.verdict !== 'holds' && !signal.aborted)
       kept = worlds.flatMap(({ namespace }) => namespace ?? []);
@@ -93,12 +102,22 @@ const conclude = async (
   }
 };
 
-const withTrouble = (report: WorldReport, trouble: Trouble | null): WorldReport => ({
-  ...report,
-  trouble: addTrouble(report.trouble, trouble),
-});
-
-const neverBegun = (plan: WorldPlan, reason: unknown): PastWorld => ({
-  report: unopenedWorld(plan, toTrouble(reason, '')),
-  close: () => Promise.resolve(null),
-});
+/** Why a world is not even begun; undefined when it is. */
+const obstacle = (
+  scenario: Scenario,
+  plan: WorldPlan,
+  cluster: Cluster,
+  stop: AbortSignal,
+): WhyUnopened | undefined => {
+  try {
+    // A control proves nothing where the scenario itself cannot be had.
+    const reason = [scenario.world, plan]
+      .map((world) => notApplicable(scenario, world, cluster))
+      .find(Boolean);
+    if (reason !== undefined) return { notApplicable: reason };
+    stop.throwIfAborted();
+    return undefined;
+  } catch (error) {
+    return { trouble: toTrouble(error, '') };
+  }
+};

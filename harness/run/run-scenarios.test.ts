@@ -1,11 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { unreadable } from '../domain/fact-types.js';
 import type { RunEvent } from '../domain/run-event.js';
 import type { Scenario } from '../domain/scenario.js';
+import { judgeReport } from '../judge/judge-report.js';
 import type { RunOptions } from './run-options.js';
 import { runScenarios } from './run-scenarios.js';
 import { clusterLost, fakeCluster, hang, type FakeOptions } from './testing/fake-cluster.js';
 import { fakeInstruments, isFalse } from './testing/fake-instruments.js';
-import { control, expression, plan, scenario, type BareStep } from './testing/scenarios.js';
+import { control, expression, observed, pod, scenario, type BareStep } from './testing/scenarios.js';
 
 const probe = (name: string): BareStep => ({
   kind: 'probe',
@@ -43,10 +45,10 @@ const verdictsOf = ({ report }: Awaited<ReturnType<typeof run>>) =>
 
 describe('runScenarios', () => {
   it('reports in the order given, whatever ends first', async () => {
-    const slow = scenario('slow', plan(probe('slow')), {
-      controls: [control('c2', plan(probe('slower'))), control('c1', plan())],
+    const slow = scenario('slow', observed(probe('slow')), {
+      controls: [control('c2', observed(probe('slower'))), control('c1', observed())],
     });
-    const ran = await run([slow, scenario('quick', plan())], {
+    const ran = await run([slow, scenario('quick', observed())], {
       intercept: async (call) => {
         if (call.endsWith('slow')) await pause(20);
         if (call.endsWith('slower')) await pause(40);
@@ -62,7 +64,7 @@ describe('runScenarios', () => {
 
   it('makes a whole report, with the clock it is given', async () => {
     let ms = Date.UTC(2026, 0, 1);
-    const { report } = await run([scenario('a', plan(), { source: { document: 'd', section: 's' } })], {
+    const { report } = await run([scenario('a', observed(), { source: { document: 'd', section: 's' } })], {
       clock: { now: () => (ms += 10) },
       startedAtMs: ms - 500,
     });
@@ -83,7 +85,9 @@ describe('runScenarios', () => {
   });
 
   it('gives every world a namespace of its own', async () => {
-    const one = scenario('a', plan(), { controls: [control('x', plan()), control('x!', plan())] });
+    const one = scenario('a', observed(), {
+      controls: [control('x', observed()), control('x!', observed())],
+    });
     const { cluster } = await run([one]);
     expect(cluster.calls.filter((call) => call.startsWith('open'))).toEqual([
       'open netclaims-a-t-1',
@@ -96,7 +100,7 @@ describe('runScenarios', () => {
     let open = 0;
     let most = 0;
     const scenarios = ['a', 'b', 'c', 'd'].map((name) =>
-      scenario(name, plan(), { controls: [control('c', plan())] }),
+      scenario(name, observed(), { controls: [control('c', observed())] }),
     );
     const { cluster } = await run(scenarios, {
       parallel: 3,
@@ -112,19 +116,51 @@ describe('runScenarios', () => {
   });
 
   it('starts nothing for a scenario that does not apply', async () => {
-    const { report, cluster, events } = await run([scenario('a', plan(), { requires: ['dns'] })]);
+    const { report, cluster, events } = await run([scenario('a', observed(), { requires: ['dns'] })]);
     expect(cluster.calls).toEqual([]);
     expect(report.totals.notApplicable).toBe(1);
     expect(report.scenarios[0]).toMatchObject({
       verdict: 'not-applicable',
       trouble: null,
+      notApplicable: expect.stringContaining('`dns`'),
       expectations: [{ verdict: 'not-applicable', because: expect.stringContaining('`dns`') }],
     });
     expect(events.map(({ kind }) => kind)).toEqual(['run-started', 'scenario-started', 'scenario-finished']);
   });
 
+  it('does without a control that the cluster cannot have', async () => {
+    const service = { ...pod('web', 'c'), kind: 'Service' };
+    const one = scenario('a', observed(), {
+      controls: [control('c', { ...observed(), manifests: [service] }), control('d', observed())],
+    });
+    const ran = await run([one]);
+    expect(verdictsOf(ran)).toEqual(['a holds']);
+    expect(ran.report.scenarios[0]?.expectations[0]).toMatchObject({
+      uncontrolled: false,
+      controls: [
+        { verdict: 'not-applicable', because: expect.stringContaining('no Service') },
+        { verdict: 'refuted' },
+      ],
+    });
+    expect(ran.cluster.calls.filter((call) => call.startsWith('open'))).toHaveLength(2);
+  });
+
+  it('makes trouble of capabilities that could not be read, and starts nothing', async () => {
+    const cluster = fakeCluster();
+    const blind = { ...cluster, facts: { ...cluster.facts, capabilities: unreadable('no answer') } };
+    const options = { version: '1', instruments: fakeInstruments() };
+    const { scenarios } = await runScenarios(
+      [scenario('a', observed(), { requires: ['veth'] })],
+      blind,
+      options,
+      never,
+    );
+    expect(scenarios[0]).toMatchObject({ verdict: 'unknown', trouble: { code: 'cluster/capabilities' } });
+    expect(cluster.calls).toEqual([]);
+  });
+
   it('makes trouble of a world that could not be removed, and none of its verdict', async () => {
-    const { report } = await run([scenario('a', plan())], {
+    const { report } = await run([scenario('a', observed())], {
       intercept: (call) =>
         call.startsWith('close') ? Promise.reject(new Error('busy')) : Promise.resolve(undefined),
     });
@@ -132,25 +168,29 @@ describe('runScenarios', () => {
       verdict: 'holds',
       trouble: { message: 'removing netclaims-a-t-1: busy' },
     });
+    // Judged again from its JSON, it is the same.
+    expect(judgeReport(report).scenarios[0]?.verdict).toBe('holds');
   });
 
   it('removes everything and rejects when judging fails, which is a mistake of the harness', async () => {
     const instruments = fakeInstruments();
     const broken = {
       ...instruments,
-      judge: () => {
+      judgeScenario: () => {
         throw new Error('bug');
       },
     };
     const cluster = fakeCluster();
     const options = { version: '1', instruments: broken, keep: true };
-    await expect(runScenarios([scenario('a', plan())], cluster, options, never)).rejects.toThrow('bug');
+    await expect(runScenarios([scenario('a', observed())], cluster, options, never)).rejects.toThrow('bug');
     expect(cluster.open).toEqual([]);
   });
 });
 
 describe('fail-fast', () => {
-  const scenarios = ['a', 'b', 'c'].map((name) => scenario(name, name === 'b' ? plan(failingStep) : plan()));
+  const scenarios = ['a', 'b', 'c'].map((name) =>
+    scenario(name, name === 'b' ? observed(failingStep) : observed()),
+  );
 
   it('begins no scenario after one that did not hold', async () => {
     const ran = await run(scenarios, { parallel: 1, failFast: true });
@@ -167,8 +207,8 @@ describe('fail-fast', () => {
   });
 
   it('lets a scenario that has begun come to its end', async () => {
-    const begun = scenario('c', plan(), { controls: [control('late', plan(probe('late')))] });
-    const ran = await run([scenario('b', plan(failingStep)), begun], {
+    const begun = scenario('c', observed(), { controls: [control('late', observed(probe('late')))] });
+    const ran = await run([scenario('b', observed(failingStep)), begun], {
       parallel: 2,
       failFast: true,
       intercept: async (call) => {
@@ -182,10 +222,10 @@ describe('fail-fast', () => {
 });
 
 describe('keep', () => {
-  const refuted = scenario('b', plan(failingStep), { controls: [control('c', plan())] });
+  const refuted = scenario('b', observed(failingStep), { controls: [control('c', observed())] });
 
   it('leaves all worlds of a scenario that does not hold, and says where they are', async () => {
-    const { cluster, events, report } = await run([scenario('a', plan()), refuted], { keep: true });
+    const { cluster, events, report } = await run([scenario('a', observed()), refuted], { keep: true });
     const kept = ['netclaims-b-t-2', 'netclaims-b-c-t-3'];
     expect([...cluster.open].sort()).toEqual([...kept].sort());
     const ends = events.filter(({ kind }) => kind === 'scenario-finished');
@@ -215,7 +255,7 @@ describe('an end before the end', () => {
   it('interrupts every world, begins none any more, and removes all', async () => {
     const ctrlC = new AbortController();
     const ran = await run(
-      ['a', 'b', 'c', 'd'].map((name) => scenario(name, plan(probe(name)))),
+      ['a', 'b', 'c', 'd'].map((name) => scenario(name, observed(probe(name)))),
       {
         parallel: 2,
         intercept: (call, signal) => {
@@ -235,8 +275,10 @@ describe('an end before the end', () => {
   });
 
   it('gives a scenario with its controls only so much time', async () => {
-    const slow = scenario('slow', plan(probe('hang')), { controls: [control('c', plan(probe('hang')))] });
-    const ran = await run([slow, scenario('quick', plan())], {
+    const slow = scenario('slow', observed(probe('hang')), {
+      controls: [control('c', observed(probe('hang')))],
+    });
+    const ran = await run([slow, scenario('quick', observed())], {
       timeoutMs: 30,
       intercept: (call, signal) => (call.endsWith('hang') ? hang(signal) : Promise.resolve(undefined)),
     });
@@ -248,7 +290,7 @@ describe('an end before the end', () => {
 
   it('ends every world with the error of the first that found the cluster gone', async () => {
     const ran = await run(
-      ['a', 'b', 'c', 'd'].map((name) => scenario(name, plan(probe(name)))),
+      ['a', 'b', 'c', 'd'].map((name) => scenario(name, observed(probe(name)))),
       {
         parallel: 2,
         intercept: async (call, signal) => {

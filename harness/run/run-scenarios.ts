@@ -1,15 +1,13 @@
 import pLimit from 'p-limit';
 import type { Cluster } from '../domain/cluster.js';
 import { NetclaimsError } from '../domain/error.js';
-import type { Report, ReportCluster, ScenarioReport } from '../domain/report.js';
+import type { Report, ReportCluster } from '../domain/report.js';
 import type { Scenario } from '../domain/scenario.js';
 import type { Verdict } from '../domain/verdict.js';
-import { notApplicable } from './applicable.js';
+import { totalsOf } from '../judge/judge-report.js';
 import { isoTime } from './clock.js';
 import { withDefaults, type RunOptions } from './run-options.js';
 import { runScenario, type ScenarioTools } from './run-scenario.js';
-import { notApplicableReport } from './scenario-report.js';
-import { countVerdicts } from './totals.js';
 import { endsTheCluster } from './trouble.js';
 import { worldNamespace } from './world-namespace.js';
 
@@ -24,8 +22,6 @@ export const runScenarios = async (
   signal: AbortSignal,
 ): Promise<Report> => {
   const { clock, startedAtMs, ...settings } = withDefaults(options);
-  // What cannot be known about the cluster ends the run here, before anything is started.
-  const reasons = scenarios.map((scenario) => notApplicable(scenario, cluster));
   const lost = new AbortController();
   const stop = AbortSignal.any([signal, lost.signal]);
   const place = pLimit(settings.parallel);
@@ -39,7 +35,8 @@ export const runScenarios = async (
     inPlace: (work) => place(work),
     nameWorld: (scenario, control) => worldNamespace(scenario, control, settings.token, (worlds += 1)),
     judged: (name, verdict) => {
-      if (settings.failFast && verdict !== 'holds') failure ??= failedFast(name, verdict);
+      const failed = verdict !== 'holds' && verdict !== 'not-applicable';
+      if (settings.failFast && failed) failure ??= failedFast(name, verdict);
     },
     noMore: () => failure,
     tell: (event) => settings.onEvent({ ...event, elapsedMs: clock.now() - startedAtMs }),
@@ -48,13 +45,8 @@ export const runScenarios = async (
     },
   };
 
-  const runOne = async (scenario: Scenario, reason: string | undefined): Promise<ScenarioReport> =>
-    reason === undefined ? runScenario(scenario, tools, stop) : skip(scenario, reason, tools);
-
   tools.tell({ kind: 'run-started', scenarios: scenarios.map(({ name }) => name) });
-  const ended = await Promise.allSettled(
-    scenarios.map((scenario, index) => runOne(scenario, reasons[index])),
-  );
+  const ended = await Promise.allSettled(scenarios.map((scenario) => runScenario(scenario, tools, stop)));
   const reports = ended.map((end) => {
     if (end.status === 'rejected') throw end.reason;
     return end.value;
@@ -66,20 +58,9 @@ export const runScenarios = async (
     startedAt: isoTime(startedAtMs),
     durationMs: clock.now() - startedAtMs,
     cluster: reportCluster(cluster),
-    totals: countVerdicts(reports),
+    totals: totalsOf(reports),
     scenarios: reports,
   };
-};
-
-const skip = (scenario: Scenario, because: string, { tell }: ScenarioTools): ScenarioReport => {
-  tell({ kind: 'scenario-started', scenario: scenario.name });
-  tell({
-    kind: 'scenario-finished',
-    scenario: scenario.name,
-    verdict: 'not-applicable',
-    durationMs: 0,
-  });
-  return notApplicableReport(scenario, because);
 };
 
 const failedFast = (name: string, verdict: Verdict): NetclaimsError =>

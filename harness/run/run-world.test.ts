@@ -25,12 +25,34 @@ describe('runWorld', () => {
       'step-finished wait until it',
       'world-finished',
     ]);
-    const unmet = { code: 'step/unmet', message: 'a.yaml:9:5 did not become true within 5 ms' };
+    const unmet = {
+      code: 'step/unmet',
+      message: 'a.yaml:9:5 wait until it: did not become true within 5 ms: x is false',
+    };
     expect(events.slice(-2)).toMatchObject([{ index: 2, trouble: unmet }, { trouble: unmet }]);
   });
 
   it('writes down the `let` names', async () => {
-    expect((await runSteps([])).report.let).toEqual({ nginx: 'pods.web.containers.nginx' });
+    expect((await runSteps([])).report.let).toEqual({ so: 'true' });
+  });
+
+  it('writes down what the steps after an early end would have seen', async () => {
+    const probe: BareStep = { kind: 'probe', name: 'p', place: { kind: 'netns', pod: 'web' }, argv: ['x'] };
+    const again = step({ kind: 'observe', name: 'again' });
+    const steps: BareStep[] = [
+      observe,
+      { kind: 'restart', pod: 'web', container: 'nginx' },
+      probe,
+      { kind: 'repeat', times: 2, steps: [again, step(probe)] },
+      observe,
+    ];
+    const restartFails = (call: string) =>
+      call.startsWith('restart') ? Promise.reject(new Error('no')) : Promise.resolve(undefined);
+    expect((await runSteps(steps, { intercept: restartFails })).report).toMatchObject({
+      observations: { now: {} },
+      missed: { observations: ['again', 'now'], probes: ['p'] },
+    });
+    expect((await runSteps(steps)).report).not.toHaveProperty('missed');
   });
 
   it('closes a world whose manifests did not get ready', async () => {

@@ -94,7 +94,9 @@ export const runWorld = async (
     }
   };
 
-  const goThrough = async (): Promise<StepEnd> => {
+  /** The steps that are not done yet, the one at work included. */
+  let missing: readonly Step[] = plan.steps;
+  const goThrough = async (): Promise<WorldReport> => {
     const world = await stage(
       0,
       'apply manifests',
@@ -103,34 +105,22 @@ export const runWorld = async (
     );
     const context = contextOf(world);
     for (const [index, step] of plan.steps.entries()) {
+      missing = plan.steps.slice(index);
       const unmet = await stage(index + 1, stepTitle(step), () => context.run(step, signal), unmetTrouble);
-      if (unmet !== undefined) return unmet;
+      if (unmet !== undefined) return log.endedEarly(missing, { unmet });
     }
-    return undefined;
+    return log.report();
   };
 
-  let trouble: Trouble | null = null;
-  let unmet: StepEnd;
   tell({ kind: 'world-started', ...name, steps: plan.steps.length });
-  try {
-    unmet = await goThrough();
-    if (unmet !== undefined) log.waitedInVain(unmet);
-  } catch (error) {
-    trouble = toTrouble(error, at);
+  const report = await goThrough().catch((error: unknown) => {
     tools.failed(error);
-  }
-  tell({
-    kind: 'world-finished',
-    ...name,
-    durationMs: clock.now() - began,
-    trouble: trouble ?? unmetTrouble(unmet),
+    return log.endedEarly(missing, { trouble: toTrouble(error, at) });
   });
+  const trouble = report.trouble ?? unmetTrouble(report.unmetWaits[0]);
+  tell({ kind: 'world-finished', ...name, durationMs: clock.now() - began, trouble });
   let closing: Promise<Trouble | null> | undefined;
-  return {
-    namespace,
-    report: log.report(trouble),
-    close: () => (closing ??= close(namespace, opening)),
-  };
+  return { namespace, report, close: () => (closing ??= close(namespace, opening)) };
 };
 
 /** For the display: in the report, an unmet wait is no trouble but something that was seen. */

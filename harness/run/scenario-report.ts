@@ -1,32 +1,16 @@
-import type { ExpectationReport, ScenarioReport, WorldReport } from '../domain/report.js';
+import type { ScenarioReport, WorldReport } from '../domain/report.js';
 import type { Scenario, WorldPlan } from '../domain/scenario.js';
 import type { Trouble } from '../domain/world-record.js';
-import type { Judgement, ScenarioWorlds } from './instruments.js';
+import type { JudgedScenario, ScenarioJudgement } from '../judge/judge-scenario.js';
+import { addTrouble } from './trouble.js';
 import { openWorldLog } from './world-log.js';
 
-/** A scenario's part of the report. */
-export const scenarioReport = (
-  scenario: Scenario,
-  worlds: ScenarioWorlds,
-  judgement: Judgement,
-  durationMs: number,
-): ScenarioReport => ({
-  name: scenario.name,
-  file: scenario.file,
-  claim: scenario.claim,
-  source: scenario.source ?? null,
-  verdict: judgement.verdict,
-  durationMs,
-  expectations: judgement.expectations,
-  ...worlds.own,
-  controls: worlds.controls,
-});
-
-/** Puts the reports of a scenario's worlds, its own first and then its controls' in order, to what they are. */
-export const pairWorlds = (scenario: Scenario, reports: readonly WorldReport[]): ScenarioWorlds => {
-  const report = (index: number, plan: WorldPlan) => reports[index] ?? unopenedWorld(plan, null);
+/** What a scenario is judged from: the reports of its worlds, its own first and then its controls' in order. */
+export const judgedScenario = (scenario: Scenario, reports: readonly WorldReport[]): JudgedScenario => {
+  const report = (index: number, plan: WorldPlan) => reports[index] ?? unopenedWorld(plan, {});
   return {
-    own: report(0, scenario.world),
+    ...report(0, scenario.world),
+    expectations: scenario.expectations.map(({ id, says, that }) => ({ id, says, that: that.source })),
     controls: scenario.controls.map(({ name, refutes, world }, index) => ({
       name,
       refutes,
@@ -35,25 +19,40 @@ export const pairWorlds = (scenario: Scenario, reports: readonly WorldReport[]):
   };
 };
 
-/** The report of a world that was never opened. */
-export const unopenedWorld = (plan: WorldPlan, trouble: Trouble | null): WorldReport =>
-  openWorldLog(plan).report(trouble);
+/** A scenario's part of the report. */
+export const scenarioReport = (
+  scenario: Scenario,
+  judged: JudgedScenario,
+  { verdict, expectations }: ScenarioJudgement,
+  durationMs: number,
+): ScenarioReport => ({
+  ...judged,
+  name: scenario.name,
+  file: scenario.file,
+  claim: scenario.claim,
+  source: scenario.source ?? null,
+  verdict,
+  durationMs,
+  expectations,
+});
 
-/** The report of a scenario that does not apply: nothing was run, so there is nothing to judge. */
-export const notApplicableReport = (scenario: Scenario, because: string): ScenarioReport => {
-  const expectations = scenario.expectations.map(({ id, says, that }): ExpectationReport => {
-    const controls = scenario.controls.filter(({ refutes }) => refutes.includes(id));
-    return {
-      id,
-      says,
-      that: that.source,
-      verdict: 'not-applicable',
-      because,
-      values: [],
-      replay: [],
-      uncontrolled: controls.length === 0,
-      controls: controls.map(({ name }) => ({ name, verdict: 'not-applicable', because })),
-    };
-  });
-  return scenarioReport(scenario, pairWorlds(scenario, []), { verdict: 'not-applicable', expectations }, 0);
+/** Why a world was never opened: because of trouble, or because the cluster cannot have it. */
+export interface WhyUnopened {
+  readonly trouble?: Trouble;
+  readonly notApplicable?: string;
+}
+
+/** The report of a world that was never opened. */
+export const unopenedWorld = (plan: WorldPlan, why: WhyUnopened): WorldReport => {
+  const { notApplicable } = why;
+  return {
+    ...openWorldLog(plan).endedEarly(plan.steps, why),
+    ...(notApplicable === undefined ? {} : { notApplicable }),
+  };
 };
+
+/** The report of a world that could not be removed. When it came to its last step, nothing of it is missed for that. */
+export const withTrouble = (report: WorldReport, trouble: Trouble | null): WorldReport =>
+  trouble === null
+    ? report
+    : { missed: { observations: [], probes: [] }, ...report, trouble: addTrouble(report.trouble, trouble) };

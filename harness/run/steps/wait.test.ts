@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { PodRecord } from '../../domain/pod-record.js';
-import type { Condition } from '../instruments.js';
+import type { Condition } from '../../judge/judge-condition.js';
 import { fakeCluster } from '../testing/fake-cluster.js';
 import { isFalse, isTrue, isUnknown } from '../testing/fake-instruments.js';
 import { runSteps } from '../testing/run-plan.js';
@@ -62,7 +62,7 @@ describe('wait until', () => {
     expect(report.unmetWaits).toEqual([
       {
         until: 'it',
-        message: 'a.yaml:9:5 did not become true within 30 ms',
+        message: 'a.yaml:9:5 wait until it: did not become true within 30 ms: x is false',
         values: [{ expression: 'x', value: 'false' }],
       },
     ]);
@@ -101,7 +101,7 @@ describe('wait for', () => {
     expect(report.unmetWaits).toEqual([
       {
         until: 'it',
-        message: 'a.yaml:9:5 became true, but did not stay true for 50 s',
+        message: 'a.yaml:9:5 wait until it: became true, but did not stay true for 50 s: x is false',
         values: [{ expression: 'x', value: 'false' }],
       },
     ]);

@@ -1,7 +1,8 @@
 import { NetclaimsError } from '../../domain/error.js';
 import type { UnmetWait } from '../../domain/world-record.js';
 import { readableMs } from '../clock.js';
-import type { Condition } from '../instruments.js';
+import type { Condition } from '../../judge/judge-condition.js';
+import { stepPlace } from '../step-title.js';
 import { watch } from '../watch.js';
 import { readFacts, type StepContext, type StepOf, type StepRunner } from './step-runner.js';
 
@@ -15,12 +16,12 @@ export const wait: StepRunner<'wait'> = async (step, context, signal) => {
   const deadline = clock.now() + step.timeoutMs;
   let trueSince: number | undefined;
   let inVain: string | undefined;
-  let last: Condition = { kind: 'unknown', because: 'it was not read' };
+  let last: Condition = { kind: 'unknown', reason: 'it was not read' };
 
   const look = async () => {
     const began = clock.now();
     last = await readCondition(step, context, signal);
-    if (last.kind === 'true') {
+    if (last.kind === 'met') {
       if (trueSince === undefined) {
         trueSince = clock.now();
         return step.forMs === 0 ? 'enough' : 'again';
@@ -47,22 +48,21 @@ const readCondition = async (
   signal: AbortSignal,
 ): Promise<Condition> => {
   const fresh = await readFacts('now', context, signal);
-  return context.instruments.evaluate(step.until.source, context.log.report(null), fresh);
+  return context.instruments.judgeCondition(step.until.source, context.log.report(), fresh);
 };
 
-const unmet = (step: StepOf<'wait'>, message: string, last: Condition): UnmetWait => {
+const unmet = (step: StepOf<'wait'>, what: string, last: Condition): UnmetWait => {
   const until = step.until.source;
-  if (last.kind === 'unknown') {
-    throw new NetclaimsError({
-      code: 'step/undecided',
-      what: `it could not be read whether \`${until}\` is true`,
-      evidence: [last.because],
-    });
+  switch (last.kind) {
+    case 'unknown':
+      throw new NetclaimsError({
+        code: 'step/undecided',
+        what: `it could not be read whether \`${until}\` is true`,
+        evidence: [last.reason],
+      });
+    case 'unmet':
+      return { until, message: `${stepPlace(step)}: ${what}: ${last.message}`, values: last.values };
+    case 'met':
+      return { until, message: `${stepPlace(step)}: ${what}`, values: [] };
   }
-  const { file, position } = step;
-  return {
-    until,
-    message: `${file}:${position.line}:${position.column} ${message}`,
-    values: last.kind === 'false' ? last.values : [],
-  };
 };

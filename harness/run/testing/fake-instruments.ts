@@ -2,22 +2,24 @@ import type { Facts } from '../../domain/fact-types.js';
 import type { Observation } from '../../domain/observation.js';
 import type { PodRecord } from '../../domain/pod-record.js';
 import type { WorldReport } from '../../domain/report.js';
-import { worstVerdict, type Verdict } from '../../domain/verdict.js';
-import type { Condition, Instruments } from '../instruments.js';
+import type { Condition } from '../../judge/judge-condition.js';
+import { judgeScenario } from '../../judge/judge-scenario.js';
+import type { Instruments } from '../instruments.js';
 
 /** A condition by its source: what it is for the pods of a fresh observation. */
 export type Conditions = Readonly<
   Record<string, (pods: Observation['pods'], world: WorldReport) => Condition>
 >;
 
-export const isTrue: Condition = { kind: 'true' };
-export const isFalse: Condition = { kind: 'false', values: [{ expression: 'x', value: 'false' }] };
-export const isUnknown: Condition = { kind: 'unknown', because: '`ip` is not installed' };
+export const isTrue: Condition = { kind: 'met' };
+export const isFalse: Condition = {
+  kind: 'unmet',
+  message: 'x is false',
+  values: [{ expression: 'x', value: 'false' }],
+};
+export const isUnknown: Condition = { kind: 'unknown', reason: '`ip` is not installed' };
 
-/**
- * Instruments without tools or CEL: pods are read from their records, conditions are functions, and every expectation of a world is refuted
- * after an unmet wait, unknown after trouble, and holds otherwise.
- */
+/** Instruments without tools: pods are read from their records, and conditions of waits are functions. Verdicts are the real ones. */
 export const fakeInstruments = (conditions: Conditions = {}): Instruments => ({
   collect: (name, { pods, cluster }, signal) => {
     signal.throwIfAborted();
@@ -32,31 +34,13 @@ export const fakeInstruments = (conditions: Conditions = {}): Instruments => ({
       sources: {},
     });
   },
-  evaluate: (until, world, fresh) => {
+  judgeCondition: (until, world, fresh) => {
     const condition = conditions[until];
     if (condition === undefined) throw new Error(`the test has no condition ${until}`);
     return condition(fresh.pods, world);
   },
-  judge: (scenario, { own, controls }) => {
-    const expectations = scenario.expectations.map(({ id, says, that }) => ({
-      id,
-      says,
-      that: that.source,
-      verdict: verdictOf(own),
-      because: own.trouble?.message ?? '',
-      values: [],
-      replay: [],
-      uncontrolled: false,
-      controls: controls.map((control) => ({ name: control.name, verdict: verdictOf(control), because: '' })),
-    }));
-    return { verdict: worstVerdict(expectations.map(({ verdict }) => verdict)), expectations };
-  },
+  judgeScenario,
 });
-
-const verdictOf = (world: WorldReport): Verdict => {
-  if (world.trouble !== null) return 'unknown';
-  return world.unmetWaits.length > 0 ? 'refuted' : 'holds';
-};
 
 /** Only what conditions of tests look at: the containers. */
 const podFacts = (pod: PodRecord): Facts<'Pod'> => {

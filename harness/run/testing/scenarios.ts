@@ -30,11 +30,20 @@ export const pod = (name: string, ...containers: readonly string[]): Manifest =>
 
 export const plan = (...steps: readonly BareStep[]): WorldPlan => ({
   manifests: [pod('web', 'nginx', 'side')],
-  let: [{ name: 'nginx', value: expression('pods.web.containers.nginx') }],
+  let: [{ name: 'so', value: expression('true') }],
   steps: steps.map((bare) => step(bare)),
 });
 
-export const control = (name: string, world: WorldPlan): Control => ({ name, refutes: ['one'], world });
+/** A plan that ends with an observation, on which the expectation of `scenario` depends. */
+export const observed = (...steps: readonly BareStep[]): WorldPlan =>
+  plan(...steps, { kind: 'observe', name: 'end' });
+
+/** A control whose world refutes the expectation of `scenario`. */
+export const control = (name: string, world: WorldPlan): Control => ({
+  name,
+  refutes: ['one'],
+  world: { ...world, let: [{ name: 'so', value: expression('false') }] },
+});
 
 export const scenario = (name: string, world: WorldPlan, rest: Partial<Scenario> = {}): Scenario => ({
   file: `scenarios/${name}.yaml`,
@@ -44,7 +53,9 @@ export const scenario = (name: string, world: WorldPlan, rest: Partial<Scenario>
   source: undefined,
   requires: [],
   world,
-  expectations: [{ id: 'one', says: 'It is so.', that: expression('true') }],
+  expectations: [
+    { id: 'one', says: 'It is so.', that: expression('so && cluster.provider == "containerd"') },
+  ],
   controls: [],
   ...rest,
 });
