@@ -34,7 +34,14 @@ describe('the report schema', () => {
 
   it('misses every key that is left out, and sees every key that is too many', () => {
     const report: unknown = JSON.parse(renderJson(everyVerdict));
-    const closed = objectsIn(report).filter(([pointer]) => !isOpen(pointer));
+    const kinds = new Set<string>();
+    // The same keys under the same name are described by the same schema; one of each is enough.
+    const closed = objectsIn(report).filter(([pointer, object]) => {
+      const kind = [pointer.replace(/^.*\/(?=[a-z]+\/[^/]+$)/, ''), ...Object.keys(object)].join();
+      if (isOpen(pointer) || kinds.has(kind)) return false;
+      kinds.add(kind);
+      return true;
+    });
     const overlooked = closed.flatMap(([pointer, object]) => {
       const entries = Object.entries(object);
       const clear = () => {
@@ -53,8 +60,8 @@ describe('the report schema', () => {
       Reflect.deleteProperty(object, 'more');
       return [...without, ...tooMany];
     });
-    expect(closed.length).toBeGreaterThan(100);
+    expect(closed.length).toBeGreaterThan(40);
     expect(overlooked).toEqual([]);
     expect(schemaErrors(report)).toEqual([]);
-  });
+  }, 30_000);
 });
