@@ -39,7 +39,7 @@ export const builtInNetworks: readonly string[] = Object.keys(builtIn);
  * @throws NetclaimsError `usage/no-network`, `usage/bad-conflist`
  */
 export const cniNetwork = async (nameOrFile: string): Promise<CniNetwork> => {
-  const plugins = builtIn[nameOrFile];
+  const plugins = Object.hasOwn(builtIn, nameOrFile) ? builtIn[nameOrFile] : undefined;
   if (plugins !== undefined) {
     return readConflist(
       `10-${nameOrFile}.conflist`,

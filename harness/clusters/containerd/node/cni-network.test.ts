@@ -1,0 +1,73 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { cniNetwork } from './cni-network.js';
+
+describe('cniNetwork', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'netclaims-cni-'));
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const written = async (content: string): Promise<string> => {
+    const file = join(folder, 'my.conflist');
+    await writeFile(file, content);
+    return file;
+  };
+
+  it.each([
+    ['bridge', ['bridge', 'portmap']],
+    ['ptp', ['ptp', 'portmap']],
+    ['macvlan', ['macvlan']],
+  ])('has %s built in', async (name, plugins) => {
+    expect(await cniNetwork(name)).toMatchObject({ name, plugins, families: ['ipv4'] });
+  });
+
+  it('takes a file as it is', async () => {
+    const content = JSON.stringify({
+      cniVersion: '1.0.0',
+      name: 'mine',
+      plugins: [
+        { type: 'my-plugin', ipam: { ranges: [[{ subnet: '10.1.0.0/24' }], [{ subnet: 'fd00::/64' }]] } },
+      ],
+    });
+    expect(await cniNetwork(await written(content))).toEqual({
+      name: 'mine',
+      file: '10-netclaims.conflist',
+      content,
+      plugins: ['my-plugin'],
+      families: ['ipv4', 'ipv6'],
+    });
+  });
+
+  it.each([
+    ['{', /^it is no JSON: /],
+    ['null', /^`name` must be/],
+    ['{"name": "../x", "cniVersion": "1.0.0", "plugins": [{"type": "a"}]}', /^`name` must be/],
+    ['{"name": "x", "plugins": [{"type": "a"}]}', /^`cniVersion` is missing/],
+    ['{"name": "x", "cniVersion": "1.0.0", "type": "bridge"}', /^`plugins` must be a list/],
+    ['{"name": "x", "cniVersion": "1.0.0", "plugins": []}', /^`plugins` must be a list/],
+    [
+      '{"name": "x", "cniVersion": "1.0.0", "plugins": [{"type": "a"}, {"type": "../sh"}]}',
+      /^`plugins\[1\]` has no `type`/,
+    ],
+  ])('refuses %s', async (content, why) => {
+    await expect(cniNetwork(await written(content))).rejects.toMatchObject({
+      code: 'usage/bad-conflist',
+      evidence: [expect.stringMatching(why)],
+    });
+  });
+
+  it('says which networks there are', async () => {
+    await expect(cniNetwork('flannel')).rejects.toMatchObject({
+      code: 'usage/no-network',
+      remedy: 'give --cni one of bridge, ptp, macvlan, or a FILE.conflist',
+    });
+    await expect(cniNetwork('toString')).rejects.toMatchObject({ code: 'usage/no-network' });
+    await expect(cniNetwork(join(folder, 'none.conflist'))).rejects.toMatchObject({
+      code: 'usage/bad-conflist',
+    });
+  });
+});

@@ -1,0 +1,69 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { namedClusters, type NamedClusters } from './named-clusters.js';
+import { ownIdentity } from './process-identity.js';
+
+describe('namedClusters', () => {
+  let folder: string;
+  let named: NamedClusters<string>;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'netclaims-state-'));
+    named = namedClusters(folder);
+  });
+  afterEach(() => rm(folder, { recursive: true }));
+
+  const longGone = { pid: 1, startTime: -1 };
+
+  it('tells of a cluster once it is made, by name', async () => {
+    const b = await named.reserve('b');
+    const a = await named.reserve('a');
+    expect(await named.find('a')).toBeUndefined();
+    expect(await named.all()).toEqual([]);
+    await a.publish('of a', await ownIdentity());
+    await b.publish('of b', await ownIdentity());
+    expect(await named.find('a')).toBe('of a');
+    expect(await named.all()).toEqual([
+      ['a', 'of a'],
+      ['b', 'of b'],
+    ]);
+  });
+
+  it('gives a name to one only', async () => {
+    const reserve = async () => {
+      try {
+        return [await named.reserve('one')];
+      } catch (error) {
+        expect(error).toMatchObject({ code: 'usage/name-taken' });
+        return [];
+      }
+    };
+    const got = (await Promise.all(Array.from({ length: 10 }, reserve))).flat();
+    expect(got).toHaveLength(1);
+    await got[0]?.[Symbol.asyncDispose]();
+    await expect(named.reserve('one')).resolves.toBeDefined();
+  });
+
+  it.each(['', '-a', 'a/b', '..', 'A', 'a'.repeat(41)])('refuses the name `%s`', async (name) => {
+    await expect(named.reserve(name)).rejects.toMatchObject({ code: 'usage/bad-name' });
+    expect(await named.find(name)).toBeUndefined();
+  });
+
+  it('forgets what belongs to nobody any more, and only that', async () => {
+    const mine = await named.reserve('mine');
+    await mine.publish('x', await ownIdentity());
+    const theirs = await named.reserve('theirs');
+    await theirs.publish('y', longGone);
+    await named.reserve('being-made');
+    await named.sweep();
+    expect((await readdir(join(folder, 'clusters'))).sort()).toEqual(['being-made.json', 'mine.json']);
+  });
+
+  it('lets only its user read', async () => {
+    await named.reserve('mine');
+    const { mode } = await stat(join(folder, 'clusters', 'mine.json'));
+    expect(mode & 0o777).toBe(0o600);
+    expect((await stat(join(folder, 'clusters'))).mode & 0o777).toBe(0o700);
+  });
+});
