@@ -1,0 +1,113 @@
+import { constants } from 'node:os';
+import { describeError, NetclaimsError } from '../../../domain/error.js';
+import { placeOf } from './pod-manifest.js';
+import { phaseOf } from './pod-phase.js';
+import type { PodRunner } from './pod-runner.js';
+import type { ContainerState, ExitedProcess } from './pod-state.js';
+
+/** The last lines of a container's log. */
+type LogReader = (container: string, attempt: number) => Promise<readonly string[]>;
+
+/** Why a pod will not become ready: its place in the manifest, the container to blame, what was last seen, the last lines of its log. */
+export const hopelessError = async (
+  { identity, state }: PodRunner,
+  blamed: { readonly container: string | undefined; readonly error: Error | undefined },
+  logOf: LogReader,
+): Promise<Error> => {
+  const { pod } = identity;
+  const { container, error } = blamed;
+  if (error !== undefined) return podError(error, placeOf(pod), pod.name);
+  const seen = container === undefined ? undefined : state.containers.get(container);
+  const process = seen?.process;
+  if (container === undefined || seen === undefined || process?.state !== 'exited') {
+    return notReady({ identity, state }, 'it failed', undefined, logOf);
+  }
+  const subject = `${placeOf(pod, container)} pod ${pod.name}, container ${container}`;
+  if (process.startError !== undefined) {
+    return new NetclaimsError({
+      code: 'pod/not-started',
+      what: `${subject} could not be started`,
+      evidence: describeError(process.startError).split('\n').slice(0, 4),
+      remedy: "see whether `command`, `workingDir` and the image's content go together",
+      cause: process.startError,
+    });
+  }
+  return new NetclaimsError({
+    code: 'pod/exited',
+    what: `${subject} ${exitText(process)}${seen.attempt > 0 ? `, after ${times(seen.attempt)} restarted` : ''}`,
+    evidence: [...(await logLines(container, seen, logOf)), `restartPolicy: ${pod.restartPolicy}`],
+    remedy:
+      'see what the container says; a container of a pod must go on running, or end with 0 under another restartPolicy',
+  });
+};
+
+/** That a pod was not ready when there was no more time, with the state of each of its containers. */
+export const notReady = async (
+  { identity, state }: Pick<PodRunner, 'identity' | 'state'>,
+  why: string,
+  cause: unknown,
+  logOf: LogReader,
+): Promise<Error> => {
+  const { pod } = identity;
+  const containers = await Promise.all(
+    [...pod.initContainers, ...pod.containers].map(async ({ name }) => {
+      const seen = state.containers.get(name);
+      const lines = seen === undefined ? [] : await logLines(name, seen, logOf);
+      return [`container ${name}: ${stateText(seen)}`, ...lines];
+    }),
+  );
+  return new NetclaimsError({
+    code: 'pod/not-ready',
+    what: `${placeOf(pod)} pod ${pod.name} did not get ready: ${why}`,
+    evidence: [
+      `pod ${pod.name}: ${phaseOf(pod, state)}, sandbox ${state.sandbox?.phase ?? 'not made'}`,
+      ...containers.flat(),
+    ],
+    remedy: 'see what its containers wait for',
+    cause,
+  });
+};
+
+/** An error from below with the pod's name and place added; what names them already, or is the cluster's failure, stays as it is. */
+const podError = (error: Error, place: string, pod: string): Error => {
+  if (!(error instanceof NetclaimsError) || error.code.startsWith('cluster/') || error.code === 'pod/image') {
+    return error;
+  }
+  const { code, message, evidence, remedy } = error;
+  return new NetclaimsError({
+    code: code === 'pod/cri-refused' ? 'pod/no-sandbox' : code,
+    what: `${place} pod ${pod}: ${code === 'pod/cri-refused' ? 'its sandbox or network could not be made' : message}`,
+    evidence,
+    remedy,
+    cause: error,
+  });
+};
+
+const logLines = async (container: string, { attempt }: ContainerState, logOf: LogReader) => {
+  const lines = await logOf(container, attempt).catch(() => []);
+  return lines.map((line) => `${container} | ${line}`);
+};
+
+const stateText = (seen: ContainerState | undefined): string => {
+  if (seen === undefined) return 'not made yet';
+  const { process, unreadyBecause } = seen;
+  const probe = unreadyBecause === '' ? '' : `; its readiness probe did not succeed: ${unreadyBecause}`;
+  switch (process.state) {
+    case 'created':
+      return 'made, not running yet';
+    case 'running':
+      return `running as process ${process.pid}${probe}`;
+    case 'exited':
+      return exitText(process);
+  }
+};
+
+const exitText = ({ exitCode, ranMs }: ExitedProcess): string => {
+  const [signal] = Object.entries(constants.signals).find(([, number]) => exitCode === 128 + number) ?? [];
+  const after = ranMs === undefined ? '' : ` ${readable(ranMs)} after its start`;
+  return `ended with ${exitCode}${signal === undefined ? '' : ` (${signal})`}${after}`;
+};
+
+const readable = (ms: number): string => (ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`);
+
+const times = (count: number): string => (count === 1 ? 'being once' : `being ${count} times`);

@@ -1,0 +1,57 @@
+import type { Json } from '../../../domain/fact-types.js';
+import type { ContainerRecord, PodRecord } from '../../../domain/pod-record.js';
+import { phaseOf } from './pod-phase.js';
+import type { PodIdentity } from './pod-identity.js';
+import type { PodContainer } from './pod-manifest.js';
+import type { PodState, SandboxState } from './pod-state.js';
+
+/** A pod as others are told of it. @param network the name of the CNI network */
+export const podRecord = (
+  { pod, namespace, uid, node }: PodIdentity,
+  state: PodState,
+  network: string,
+): PodRecord => {
+  const hostNetwork = pod.spec.hostNetwork === true;
+  const { sandbox } = state;
+  // What a stopped sandbox had has been given back, and may be another pod's by now.
+  const current = sandbox?.phase === 'stopped' ? undefined : sandbox;
+  return {
+    name: pod.name,
+    namespace,
+    uid,
+    node: node.name,
+    phase: phaseOf(pod, state),
+    hostNetwork,
+    ips: current === undefined ? [] : hostNetwork ? node.ips : current.status.ips,
+    netnsPath: current === undefined ? '' : hostNetwork ? ownNetns(current) : current.status.netnsPath,
+    sandbox: {
+      id: sandbox?.id ?? '',
+      pid: sandbox?.phase === 'ready' ? sandbox.status.pid : -1,
+      image: sandbox?.status.image ?? '',
+      ready: sandbox?.phase === 'ready',
+    },
+    containers: pod.containers.map((container) => containerRecord(container, state)),
+    cni: {
+      network: hostNetwork ? '' : network,
+      // It was JSON when containerd gave it to us.
+      result: hostNetwork ? null : ((current?.status.cniResult ?? null) as Json),
+    },
+  };
+};
+
+/** On the node's network the pause process is in the node's netns; without it there is nothing of the pod's to name that by. */
+const ownNetns = ({ phase, status }: SandboxState): string =>
+  phase === 'ready' ? `/proc/${status.pid}/ns/net` : '';
+
+const containerRecord = ({ name, image = '' }: PodContainer, state: PodState): ContainerRecord => {
+  const seen = state.containers.get(name);
+  const process = seen?.process;
+  return {
+    name,
+    id: seen?.id ?? '',
+    pid: process?.state === 'running' ? process.pid : -1,
+    image,
+    restarts: seen?.attempt ?? 0,
+    state: process?.state ?? 'created',
+  };
+};

@@ -1,0 +1,49 @@
+import { describeError, NetclaimsError } from '../../../domain/error.js';
+import type { CriClient, Labels } from '../cri/cri-client.js';
+import { isConnectionLost } from '../cri/cri-error.js';
+import type { PodFiles, PodFileNames } from './pod-files.js';
+
+/**
+ * Removes every sandbox that has the labels with all that is in it, whoever made it, side by side: processes are killed, the network
+ * is given back by the CNI plugins, files are removed. Goes on after a failure.
+ * @param known pods that may have files and no sandbox
+ * @throws NetclaimsError `cluster/cleanup` with all failures, or `cluster/cri-lost`
+ */
+export const removePods = async (
+  labels: Labels,
+  known: readonly PodFileNames[],
+  { cri, files }: { readonly cri: CriClient; readonly files: PodFiles },
+  signal: AbortSignal,
+): Promise<void> => {
+  const sandboxes = await cri.listPodSandbox(labels, signal);
+  const removed = await Promise.allSettled(
+    sandboxes.map(async ({ id }) => {
+      // Stopping kills its containers as well, and only then is its network given back.
+      await cri.stopPodSandbox(id, signal);
+      await cri.removePodSandbox(id, signal);
+    }),
+  );
+  const names = new Map(known.map((one) => [one.uid, one]));
+  for (const { metadata } of sandboxes) {
+    const { name, namespace, uid } = metadata;
+    names.set(uid, { uid, logFolder: `${namespace}_${name}_${uid}` });
+  }
+  const cleared = await Promise.allSettled([...names.values()].map((one) => files.remove(one, signal)));
+  throwAll([...removed, ...cleared], labels);
+};
+
+const throwAll = (results: readonly PromiseSettledResult<void>[], labels: Labels): void => {
+  const errors = results.flatMap((result) =>
+    result.status === 'rejected' ? [result.reason as unknown] : [],
+  );
+  const lost = errors.find(isConnectionLost);
+  if (lost instanceof NetclaimsError) throw lost;
+  if (errors.length === 0) return;
+  throw new NetclaimsError({
+    code: 'cluster/cleanup',
+    what: `not everything of ${Object.values(labels).join(' ')} could be removed`,
+    evidence: errors.map(describeError),
+    remedy: 'what is left goes with the cluster; a kept one is removed by `netclaims cluster down`',
+    cause: errors[0],
+  });
+};
