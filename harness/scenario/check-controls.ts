@@ -86,6 +86,9 @@ const uncontrolled = (draft: ScenarioDraft): readonly Problem[] => {
   // A control that could not be read may be the one.
   if (controls.some((control) => control?.refutes?.every((id) => id !== undefined) !== true)) return [];
   const refuted = new Set(draft.controls.flatMap(({ raw }) => raw.refutes ?? []));
+  const known = expectations(draft).map((expectation) => expectation?.id);
+  // An id that does not exist was reported, and may be meant for any.
+  if ([...refuted].some((id) => !known.includes(id))) return [];
   return expectations(draft).flatMap((expectation, index) => {
     const id = expectation?.id;
     if (id === undefined || refuted.has(id)) return [];

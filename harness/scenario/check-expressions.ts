@@ -101,7 +101,9 @@ const checkWorld = (draft: ScenarioDraft, at: WorldScope, scenario: WorldScope):
 
 const letFindings = (at: WorldScope, source: string, index: number): readonly Finding[] => {
   const { free } = usedNames(source);
-  const [below] = at.world.let.entries.slice(index).filter(({ name }) => free.has(name));
+  const [below] = at.world.let.entries
+    .slice(index)
+    .filter(({ name }) => free.has(name) && !at.checker.isReserved(name));
   if (below === undefined) return ownFindings(at, source, 'any');
   const message = `\`${below.name}\` is not an entry above this one`;
   return [{ message, start: 0, end: source.length }];

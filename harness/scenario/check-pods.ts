@@ -7,20 +7,19 @@ import { missingPod, podsOf } from './world-pods.js';
 
 /** Steps that name a pod, a container or an object that no manifest of their world has. */
 export const checkPods = (draft: ScenarioDraft): readonly Problem[] =>
-  allWorlds(draft).flatMap((world) => {
-    // What is the scenario's in both is checked there.
-    if (!states(world, 'steps') && !states(world, 'manifests')) return [];
-    return world.steps.list.flatMap((step) =>
-      missingIn(world, step).map(({ path, message }) =>
-        states(world, 'steps')
-          ? draft.document.problem(path, message)
-          : draft.document.problem(
-              world.at,
-              `\`${pathText(step.path)}\`, which this control takes from the scenario, does not fit it: ${message}`,
-            ),
-      ),
-    );
-  });
+  allWorlds(draft).flatMap((world) =>
+    world.steps.list.flatMap((step) => {
+      if (states(world, 'steps')) {
+        return missingIn(world, step).map(({ path, message }) => draft.document.problem(path, message));
+      }
+      // What does not fit the scenario either was said there.
+      if (!states(world, 'manifests') || missingIn(draft.world, step).length > 0) return [];
+      const where = `\`${pathText(step.path)}\`, which this control takes from the scenario, does not fit it`;
+      return missingIn(world, step).map(({ message }) =>
+        draft.document.problem(world.at, `${where}: ${message}`),
+      );
+    }),
+  );
 
 interface Missing {
   readonly path: DocumentPath;

@@ -13,7 +13,10 @@ const token =
 
 export const usedNames = (source: string): UsedNames => {
   const tokens = [...source.matchAll(token)].map(([text]) => text).filter((text) => !text.startsWith('//'));
-  const free = tokens.flatMap((text, index) => (isName(text) && tokens[index - 1] !== '.' ? [index] : []));
+  const bound = boundNames(tokens);
+  const free = tokens.flatMap((text, index) =>
+    isName(text) && tokens[index - 1] !== '.' && !bound.has(text) ? [index] : [],
+  );
   const members = free.flatMap((index) => {
     const owner = tokens[index] ?? '';
     const member = memberAt(tokens, index + 1);
@@ -27,6 +30,20 @@ export const usedNames = (source: string): UsedNames => {
 };
 
 const isName = (text: string): boolean => /^[A-Za-z_]\w*$/.test(text);
+
+const macros = ['all', 'exists', 'exists_one', 'map', 'filter'];
+
+/** What macros such as `links.exists(link, …)` name for themselves. */
+const boundNames = (tokens: readonly string[]): ReadonlySet<string> =>
+  new Set(
+    tokens.filter(
+      (_, index) =>
+        tokens[index - 3] === '.' &&
+        macros.includes(tokens[index - 2] ?? '') &&
+        tokens[index - 1] === '(' &&
+        tokens[index + 1] === ',',
+    ),
+  );
 
 /** `.name` or `["name"]` at an index. */
 const memberAt = (tokens: readonly string[], index: number): string | undefined => {

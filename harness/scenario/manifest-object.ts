@@ -1,7 +1,7 @@
 import type { DocumentPath, Manifest } from '../domain/manifest.js';
 import type { Problem } from '../domain/problem.js';
 import { subdomainPattern } from './schema-strings.js';
-import { shown } from './wording.js';
+import { butIs } from './wording.js';
 import type { Part, YamlDocument } from './yaml-document.js';
 
 export interface LoadedManifests {
@@ -15,7 +15,7 @@ export const readManifest = (document: YamlDocument, at: DocumentPath, value: un
     manifests: [],
     problems: [document.problem([...at, ...path], message, part)],
   });
-  if (!isObject(value)) return refuse([], `a manifest must be a Kubernetes object, not ${shown(value)}`);
+  if (!isObject(value)) return refuse([], `a manifest must be a Kubernetes object${butIs(value)}`);
 
   const { apiVersion, kind, metadata } = value;
   if (typeof apiVersion === 'string' && apiVersion.startsWith('netclaims.dev/')) {
@@ -65,7 +65,7 @@ const textProblems = (
   const value = object[key];
   if (value === undefined) return [document.problem(at, `a manifest must have \`${key}\``, 'key')];
   if (typeof value === 'string' && value !== '') return [];
-  return [document.problem([...at, key], `\`${key}\` must be a string, not ${shown(value)}`)];
+  return [document.problem([...at, key], `\`${key}\` must be a string${butIs(value)}`)];
 };
 
 const metadataProblems = (
@@ -93,5 +93,5 @@ const nameProblems = (document: YamlDocument, at: DocumentPath, metadata: JsonOb
   }
   if (typeof name === 'string' && name.length <= 253 && new RegExp(subdomainPattern).test(name)) return [];
   const rule = 'lower-case letters, digits, hyphens and dots, as DNS has them';
-  return [document.problem([...at, 'name'], `\`metadata.name\` must be of ${rule}, not ${shown(name)}`)];
+  return [document.problem([...at, 'name'], `\`metadata.name\` must be of ${rule}${butIs(name)}`)];
 };

@@ -17,13 +17,13 @@ export const planScenario = (draft: ScenarioDraft): Scenario => {
     file: document.file,
     name: metadata.name,
     labels: metadata.labels ?? {},
-    claim: spec.claim,
+    claim: spec.claim.trim(),
     source: spec.source && { document: spec.source.document, section: spec.source.section ?? '' },
     requires: spec.requires ?? [],
     world: planWorld(document, draft.world),
     expectations: spec.expect.map(({ id, says, that }, index) => ({
       id,
-      says,
+      says: says.trim(),
       that: expression(document, ['spec', 'expect', index, 'that'], that),
     })),
     controls: (spec.controls ?? []).flatMap(({ name, refutes }, index) => {

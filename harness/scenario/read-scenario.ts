@@ -15,7 +15,7 @@ import { planScenario } from './plan.js';
 import { aboutFile } from './scenario-files.js';
 import { schemaProblems } from './schema-problems.js';
 import type { SourceText } from './source-text.js';
-import { shown } from './wording.js';
+import { butIs } from './wording.js';
 import { draftWorld, manifestProblems } from './world-draft.js';
 import { usableParts, type RawScenario, type Written } from './written-scenario.js';
 import { readYaml, type YamlDocument } from './yaml-document.js';
@@ -84,19 +84,14 @@ const refused = (problems: readonly Problem[]): ReadScenario => ({
 /** A file that was not meant to be a scenario, or not for this version: what the schema would say of it would not help. */
 const notScenario = (document: YamlDocument): readonly Problem[] => {
   if (!isObject(document.value)) {
-    return [
-      document.problem([], `a scenario must be a mapping of keys to values, not ${shown(document.value)}`),
-    ];
+    return [document.problem([], `a scenario must be a mapping of keys to values${butIs(document.value)}`)];
   }
   const { apiVersion, kind } = document.value;
-  if (typeof apiVersion !== 'string' || typeof kind !== 'string') return [];
-  if (apiVersion.startsWith('netclaims.dev/') || kind === 'Scenario') return [];
-  return [
-    document.problem(
-      ['kind'],
-      `this is a manifest (${apiVersion} ${kind}), not a scenario; keep manifests in a folder that holds no scenarios`,
-    ),
-  ];
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || kind === 'Scenario') return [];
+  const message = apiVersion.startsWith('netclaims.dev/')
+    ? `this is a ${kind}, not a Scenario`
+    : `this is a manifest (${apiVersion} ${kind}), not a scenario; keep manifests in a folder that holds no scenarios`;
+  return [document.problem(['kind'], message)];
 };
 
 const draftScenario = async (

@@ -22,7 +22,8 @@ export const readText = async (
 
 /** Why the file system refused, as the end of a sentence about the file. */
 export const reasonOf = (error: unknown): string => {
-  const code = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+  const code =
+    typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : String(error);
   return reasons[code] ?? `cannot be read (${code})`;
 };
 

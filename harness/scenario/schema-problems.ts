@@ -3,7 +3,7 @@ import type { DocumentPath } from '../domain/manifest.js';
 import type { Problem } from '../domain/problem.js';
 import { nearestName } from '../domain/nearest-name.js';
 import { scenarioSchema } from './schema.js';
-import { pathText, shown } from './wording.js';
+import { butIs, pathText } from './wording.js';
 import type { Part, YamlDocument } from './yaml-document.js';
 
 /** What the schema finds wrong in a document. */
@@ -34,9 +34,11 @@ const validator = (): ValidateFunction =>
   (compiled ??= new Ajv2020({
     allErrors: true,
     verbose: true,
-    allowUnionTypes: true,
-    strictTypes: false,
-    strictRequired: false,
+    // A test compiles the schema strictly; here that would cost more time than loading takes.
+    strict: false,
+    meta: false,
+    validateSchema: false,
+    code: { optimize: false },
   }).compile(scenarioSchema));
 
 /** Keywords that judge a value as such; the others judge which keys an object has. */
@@ -69,9 +71,7 @@ const sentenceFor = (
 ): Said | undefined => {
   const where = path.length === 0 ? 'the scenario' : `\`${pathText(path)}\``;
   const schema = error.parentSchema as SchemaPart;
-  const misspelt = all.filter(
-    (other) => other.keyword === 'additionalProperties' && other.instancePath === error.instancePath,
-  );
+  const misspelt = all.filter((other) => other.keyword === 'additionalProperties' && isSame(other, error));
   switch (error.keyword) {
     case 'additionalProperties': {
       const { additionalProperty: key } = error.params as { readonly additionalProperty: string };
@@ -91,7 +91,9 @@ const sentenceFor = (
         part: 'value',
       };
     case 'oneOf':
-      if (misspelt.length > 0) return undefined;
+      if (misspelt.length > 0 || all.some((other) => other.keyword === 'type' && isSame(other, error))) {
+        return undefined;
+      }
       return { message: `${where} must have exactly one of: ${alternatives(schema)}`, part: 'key' };
     case 'propertyNames': {
       const { propertyName: key } = error.params as { readonly propertyName: string };
@@ -111,14 +113,17 @@ const sentenceFor = (
         part: 'value',
       };
     case 'const':
-      return { message: `${where} must be ${String(schema.const)}, not ${shown(error.data)}`, part: 'value' };
+      return { message: `${where} must be ${String(schema.const)}${butIs(error.data)}`, part: 'value' };
     default:
       return {
-        message: `${where} must be ${schema.title ?? typeText(schema.type)}, not ${shown(error.data)}`,
+        message: `${where} must be ${schema.title ?? typeText(schema.type)}${butIs(error.data)}`,
         part: 'value',
       };
   }
 };
+
+/** Whether two errors are about one value. */
+const isSame = (a: ErrorObject, b: ErrorObject): boolean => a.instancePath === b.instancePath;
 
 /** The keywords of our own schema that messages are made from. */
 interface SchemaPart {

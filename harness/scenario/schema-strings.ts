@@ -17,11 +17,11 @@ export const kebabName: JsonSchema = {
 };
 
 /** An identifier of CEL. */
-export const celNamePattern = /^[A-Za-z_][A-Za-z0-9_]*$/;
+export const celNamePattern = /^(?!__)[A-Za-z_][A-Za-z0-9_]*$/;
 
 export const celName: JsonSchema = {
   type: 'string',
-  title: 'a name as CEL has them: letters, digits and _, not beginning with a digit',
+  title: 'a name as CEL has them: letters, digits and _, not beginning with a digit or __',
   pattern: celNamePattern.source,
 };
 

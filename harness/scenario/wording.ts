@@ -13,6 +13,10 @@ export const pathText = (path: DocumentPath): string =>
     .join('')
     .replace(/^\./, '');
 
+/** The end of "must be …" for a value that is something else. */
+export const butIs = (value: unknown): string =>
+  value === null || value === undefined ? ', but is left empty' : `, not ${shown(value)}`;
+
 /** A value in a message: short, and without anything that a terminal obeys. */
 export const shown = (value: unknown): string => {
   if (value === null || value === undefined) return 'empty';

@@ -43,9 +43,10 @@ const parse = (source: SourceText): readonly ParsedDocument[] | Problem => {
     // @types/js-yaml promises a mark and a reason, but neither is always there.
     const { mark, reason } = error as Partial<YAMLException>;
     const offset = mark?.position ?? 0;
+    const excerpt = source.excerpt(offset, offset + 1);
     return {
       ...errorAt(source, offset, `is not valid YAML: ${reason ?? error.message}`),
-      excerpt: source.excerpt(offset, offset + 1),
+      ...(/^\s*\^?\s*$/.test(excerpt) ? {} : { excerpt }),
     };
   }
 };
@@ -62,7 +63,7 @@ const yamlDocument = (source: SourceText, { value, root }: ParsedDocument): Yaml
       .filter((candidate) => candidate.key.value === '<<' && candidate.value !== undefined)
       .flatMap((candidate) => (candidate.value === undefined ? [] : [follow(candidate.value)]))
       .flatMap((merged) => (merged.kind === 'sequence' ? merged.items : [merged]))
-      .map((merged) => (merged === undefined ? undefined : pairOf(follow(merged), key)))
+      .map((merged) => pairOf(follow(merged), key))
       .find((found) => found !== undefined);
   };
 

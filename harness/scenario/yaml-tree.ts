@@ -11,8 +11,8 @@ export interface YamlNode {
   readonly value: unknown;
   /** Of a mapping, in the order of the text, duplicates included. */
   readonly pairs: readonly YamlPair[];
-  /** Of a sequence; undefined where an item is left empty. */
-  readonly items: readonly (YamlNode | undefined)[];
+  /** Of a sequence. */
+  readonly items: readonly YamlNode[];
 }
 
 export interface YamlPair {
@@ -22,7 +22,7 @@ export interface YamlPair {
 
 /** The nodes directly below one, in the order of the text. */
 export const childrenOf = (node: YamlNode): readonly YamlNode[] => [
-  ...node.items.filter((item) => item !== undefined),
+  ...node.items,
   ...node.pairs.flatMap(({ key, value }) => (value === undefined ? [key] : [key, value])),
 ];
 
@@ -89,7 +89,7 @@ const closeNode = (
     if (children.length === 1 && only?.kind === kind && only.value === value) return { ...only, start };
     return kind === 'mapping'
       ? { ...place, kind, pairs: pairsOf(text, contentStart, children) }
-      : { ...place, kind, items: itemsOf(text, contentStart, children) };
+      : { ...place, kind, items: itemsOf(text, contentStart, end, children) };
   }
   // js-yaml gives an alias no kind; a node left empty ends before the next token.
   if (text.charAt(contentStart) === '*' && end > contentStart) return { ...place, kind: 'alias' };
@@ -121,24 +121,32 @@ const pairsOf = (text: string, from: number, children: readonly YamlNode[]): rea
 
 const itemsOf = (
   text: string,
-  from: number,
+  start: number,
+  end: number,
   children: readonly YamlNode[],
-): readonly (YamlNode | undefined)[] => {
-  const items: (YamlNode | undefined)[] = [];
-  const inFlow = text.charAt(from) === '[';
-  let end = from;
+): readonly YamlNode[] => {
+  const inFlow = text.charAt(start) === '[';
+  const items: YamlNode[] = [];
+  let last = start;
   for (const child of children) {
-    const punctuation = between(text, end, child.start);
     const key = items.at(-1);
-    if (inFlow && punctuation.startsWith(':') && key !== undefined) {
+    if (inFlow && key !== undefined && between(text, last, child.start).startsWith(':')) {
       // `[a: b]` is a list of one mapping.
       items[items.length - 1] = { ...key, kind: 'mapping', pairs: [{ key, value: child }] };
     } else {
-      // `-` with nothing behind it makes an item without a node.
-      const skipped = inFlow ? 0 : Math.max(0, punctuation.split('-').length - 2);
-      items.push(...Array.from({ length: skipped }, () => undefined), child);
+      // The last dash is the child's own.
+      items.push(...(inFlow ? [] : emptyItems(text, last, child.start).slice(0, -1)), child);
     }
-    ({ end } = child);
+    last = child.end;
   }
-  return items;
+  return inFlow ? items : [...items, ...emptyItems(text, last, end)];
+};
+
+/** js-yaml makes no node for `-` with nothing behind it: one for each dash of a stretch. */
+const emptyItems = (text: string, from: number, to: number): readonly YamlNode[] => {
+  const bare = text.slice(from, to).replace(/#[^\r\n]*/g, (comment) => ' '.repeat(comment.length));
+  return [...bare.matchAll(/-/g)].map(({ index }) => {
+    const start = from + index;
+    return { kind: 'empty', start, contentStart: start, end: start + 1, value: null, pairs: [], items: [] };
+  });
 };
