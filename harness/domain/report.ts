@@ -28,6 +28,22 @@ export interface Totals {
   readonly notApplicable: number;
 }
 
+/** Counts the verdicts, of expectations or of scenarios. */
+export const countVerdicts = (all: readonly Verdict[]): Totals => {
+  const count = (verdict: Verdict): number => all.filter((one) => one === verdict).length;
+  return {
+    holds: count('holds'),
+    refuted: count('refuted'),
+    vacuous: count('vacuous'),
+    unknown: count('unknown'),
+    notApplicable: count('not-applicable'),
+  };
+};
+
+/** The totals of a report: the verdicts of its scenarios' expectations. */
+export const totalsOf = (scenarios: readonly Pick<ScenarioReport, 'expectations'>[]): Totals =>
+  countVerdicts(scenarios.flatMap(({ expectations }) => expectations.map(({ verdict }) => verdict)));
+
 /** What happened in one world, complete enough to be judged again without a cluster. */
 export interface WorldReport {
   /** The `let` entries in force, in order. */

@@ -1,5 +1,5 @@
-import type { ExpectationReport, Report, ScenarioReport } from '../domain/report.js';
-import { countVerdicts, factText } from './phrases.js';
+import { countVerdicts, type ExpectationReport, type Report, type ScenarioReport } from '../domain/report.js';
+import { factText } from './phrases.js';
 import { visible, visibleLines } from './visible.js';
 import { element, renderXml, type XmlElement } from './xml.js';
 

@@ -1,6 +1,5 @@
 import { isUnreadable, type Fact } from '../domain/fact-types.js';
 import type { Report, Totals } from '../domain/report.js';
-import type { Verdict } from '../domain/verdict.js';
 
 /** `1 node`, `2 nodes`. */
 export const counted = (count: number, noun: string): string => `${count} ${noun}${count === 1 ? '' : 's'}`;
@@ -31,18 +30,6 @@ export const totalsText = (totals: Totals): string => {
     .filter(([count]) => count > 0)
     .map(([count, verdict]) => `${count} ${verdict}`)
     .join(', ');
-};
-
-/** How many expectations have each verdict. */
-export const countVerdicts = (all: readonly Verdict[]): Totals => {
-  const count = (verdict: Verdict): number => all.filter((one) => one === verdict).length;
-  return {
-    holds: count('holds'),
-    refuted: count('refuted'),
-    vacuous: count('vacuous'),
-    unknown: count('unknown'),
-    notApplicable: count('not-applicable'),
-  };
 };
 
 /** One line on the cluster: provider, network, versions, nodes. */

@@ -1,7 +1,8 @@
+import { countVerdicts } from '../domain/report.js';
 import type { RunEvent, RunObserver, WorldName } from '../domain/run-event.js';
 import { cut } from './layout.js';
 import { palette, verdictWord, type Palette } from './palette.js';
-import { countVerdicts, duration, totalsText } from './phrases.js';
+import { duration, totalsText } from './phrases.js';
 import { advanced, idle, type ActiveWorld, type ProgressState } from './progress-state.js';
 import { visible } from './visible.js';
 

@@ -1,8 +1,8 @@
-import type { Report, ScenarioReport, WorldReport } from '../domain/report.js';
+import { countVerdicts, type Report, type ScenarioReport, type WorldReport } from '../domain/report.js';
 import { worstVerdict } from '../domain/verdict.js';
 import { displayWidth, headed, indented, padded, rebroken, unbroken, wrapped } from './layout.js';
 import { palette, verdictWord, type Palette } from './palette.js';
-import { clusterText, counted, countVerdicts, duration, totalsText } from './phrases.js';
+import { clusterText, counted, duration, totalsText } from './phrases.js';
 import { expectationLines, oneLine, valueLines } from './terminal-expectation.js';
 import { visible, visibleLines } from './visible.js';
 

@@ -1,10 +1,9 @@
 import pLimit from 'p-limit';
 import type { Cluster } from '../domain/cluster.js';
 import { NetclaimsError } from '../domain/error.js';
-import type { Report, ReportCluster } from '../domain/report.js';
+import { totalsOf, type Report, type ReportCluster } from '../domain/report.js';
 import type { Scenario } from '../domain/scenario.js';
 import type { Verdict } from '../domain/verdict.js';
-import { totalsOf } from '../judge/judge-report.js';
 import { isoTime } from './clock.js';
 import { withDefaults, type RunOptions } from './run-options.js';
 import { runScenario, type ScenarioTools } from './run-scenario.js';
