@@ -8,6 +8,6 @@ export const reportFormats = {
   json: renderJson,
   junit: renderJunit,
   terminal: (report: Report) => renderTerminal(report, { columns: 100, colour: false, verbose: false }),
-} as const satisfies Readonly<Record<string, (report: Report) => string>>;
+} as const satisfies Readonly<Record<string, (report: Report) => string | Promise<string>>>;
 
 export type ReportFormat = keyof typeof reportFormats;

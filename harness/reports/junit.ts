@@ -7,7 +7,7 @@ import { element, renderXml, type XmlElement } from './xml.js';
  * JUnit XML: a suite for each scenario, a case for each expectation. Refuted and vacuous are failures, unknown is an error (it says
  * nothing about the claim), not-applicable is skipped.
  */
-export const renderJunit = (report: Report): string => {
+export const renderJunit = (report: Report): Promise<string> => {
   const all = report.scenarios.flatMap((scenario) => scenario.expectations);
   return renderXml(
     element(

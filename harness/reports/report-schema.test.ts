@@ -22,7 +22,7 @@ const isOpen = (pointer: string): boolean =>
 const optional: ReadonlySet<string> = new Set(['missed', 'notApplicable']);
 
 describe('the report schema', () => {
-  it('is what schema/report.schema.json holds (npm run build rewrites it)', async () => {
+  it('is what schema/report.schema.json holds (npm run generate rewrites it)', async () => {
     const committed = await readFile(new URL('../../schema/report.schema.json', import.meta.url), 'utf8');
     expect(committed).toBe(`${JSON.stringify(reportSchema, undefined, 2)}\n`);
   });

@@ -23,7 +23,7 @@ describe('writeReports', () => {
     const targets = [json('a.json'), { format: 'junit', file: join(folder, 'b.xml') }] as const;
     expect(await writeReports(everyVerdict, targets)).toEqual([]);
     expect(await text('a.json')).toBe(reportFormats.json(everyVerdict));
-    expect(await text('b.xml')).toBe(reportFormats.junit(everyVerdict));
+    expect(await text('b.xml')).toBe(await reportFormats.junit(everyVerdict));
     expect((await stat(join(folder, 'a.json'))).mode & 0o777).toBe(0o644);
     expect((await readdir(folder)).sort()).toEqual(['a.json', 'b.xml']);
   });

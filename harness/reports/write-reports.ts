@@ -17,7 +17,7 @@ export const writeReports = async (
   const failures = await Promise.all(
     targets.map(async ({ format, file }) => {
       try {
-        await writeWhole(file, reportFormats[format](report));
+        await writeWhole(file, await reportFormats[format](report));
         return [];
       } catch (cause) {
         return [

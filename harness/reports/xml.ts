@@ -1,3 +1,5 @@
+import type { XMLBuilder } from 'xmlbuilder2/lib/interfaces.js';
+
 /** An element with its attributes in order, and elements or text in it. */
 export interface XmlElement {
   readonly name: string;
@@ -12,31 +14,32 @@ export const element = (
 ): XmlElement => ({ name, attributes, children });
 
 /** A document of XML 1.0 in UTF-8, indented by two blanks, the text as it is. What XML cannot have becomes U+FFFD. */
-export const renderXml = (root: XmlElement): string =>
-  `<?xml version="1.0" encoding="UTF-8"?>\n${elementText(root, '')}`;
+export const renderXml = async (root: XmlElement): Promise<string> => {
+  // The library takes about 90 ms to load, which no run without such a report is to wait for.
+  const { create } = await import('xmlbuilder2');
+  const document = create({ version: '1.0', encoding: 'UTF-8', invalidCharReplacement: '\ufffd' });
+  append(document, root);
+  return `${document.end({ prettyPrint: true, wellFormed: true })}\n`;
+};
 
-const elementText = ({ name, attributes, children }: XmlElement, indent: string): string => {
-  const start = [
-    name,
-    ...Object.entries(attributes).map(([key, value]) => `${key}="${escaped(value)}"`),
-  ].join(' ');
-  if (children.length === 0) return `${indent}<${start}/>\n`;
-  if (typeof children === 'string') return `${indent}<${start}>${escaped(children, '\n\t')}</${name}>\n`;
-  const inner = children.map((child) => elementText(child, `${indent}  `)).join('');
-  return `${indent}<${start}>\n${inner}${indent}</${name}>\n`;
+const append = (parent: XMLBuilder, { name, attributes, children }: XmlElement): void => {
+  const built = parent.ele(name);
+  for (const [key, value] of Object.entries(attributes)) built.att(key, withReferences(value, /[&\t\n\r]/g));
+  if (typeof children === 'string') built.txt(withReferences(children, /[&\r]/g));
+  else for (const child of children) append(built, child);
 };
 
 const references: Readonly<Record<string, string>> = {
   '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
+  '\t': '&#9;',
+  '\n': '&#10;',
+  '\r': '&#13;',
 };
 
-/** A parser turns raw line ends and tabs in an attribute into blanks, and a raw carriage return into a newline. */
-const escaped = (text: string, asTheyAre = ''): string =>
-  text
-    .replace(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
-    .replace(/[&<>"\t\n\r]/g, (character) =>
-      asTheyAre.includes(character) ? character : (references[character] ?? `&#${character.charCodeAt(0)};`),
-    );
+/**
+ * Writes characters as references, which the library leaves alone. It leaves alone what only looks like one as well: `&nbsp;` in a text
+ * would break the document, `&lt;` would be read as `<`. And it writes line ends and tabs raw: a parser turns those in an attribute
+ * into blanks, and a carriage return anywhere into a newline.
+ */
+const withReferences = (text: string, characters: RegExp): string =>
+  text.replace(characters, (character) => references[character] ?? character);

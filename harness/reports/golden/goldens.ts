@@ -9,7 +9,7 @@ const terminal = (report: Report, style: Partial<TerminalStyle>): string =>
 /** The text of every golden report by its file's name. */
 export const goldens: Readonly<Record<string, string>> = {
   'json.golden': reportFormats.json(everyVerdict),
-  'junit.golden': reportFormats.junit(everyVerdict),
+  'junit.golden': await reportFormats.junit(everyVerdict),
   'terminal.golden': reportFormats.terminal(everyVerdict),
   'terminal-wide.golden': terminal(everyVerdict, { columns: 180 }),
   'terminal-narrow.golden': terminal(everyVerdict, { columns: 44 }),
