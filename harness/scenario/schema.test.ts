@@ -32,7 +32,7 @@ describe('the JSON Schema of scenarios', () => {
     const committed = readFileSync(new URL('../../schema/scenario.schema.json', import.meta.url), 'utf8');
     if (committed !== scenarioSchemaText()) {
       throw new Error(
-        'schema/scenario.schema.json is not what harness/scenario/schema.ts says: rewrite it with `npm run build`',
+        'schema/scenario.schema.json is not what harness/scenario/schema.ts says: rewrite it with `npm run generate`',
       );
     }
     expect(JSON.parse(committed)).toEqual(scenarioSchema);
