@@ -1,0 +1,119 @@
+import type { ControlReport, ExpectationReport, WorldReport } from '../domain/report.js';
+import { worstVerdict, type Verdict } from '../domain/verdict.js';
+import type { UnmetWait } from '../domain/world-record.js';
+import { judgeWorld, type WorldJudgement } from './judge-world.js';
+import { worldRecordOf } from './world-record-of.js';
+
+/** What of a scenario's report its verdicts are made from. */
+export interface JudgedScenario extends WorldReport {
+  readonly expectations: readonly ExpectationText[];
+  readonly controls: readonly ControlReport[];
+}
+
+/** An expectation as the scenario file has it. */
+export type ExpectationText = Pick<ExpectationReport, 'id' | 'says' | 'that'>;
+
+export interface ScenarioJudgement {
+  readonly verdict: Verdict;
+  /** In the order given. */
+  readonly expectations: readonly ExpectationReport[];
+}
+
+/**
+ * Judges all expectations of a scenario, in its own world and in its controls, from nothing but its report. Pure.
+ *
+ * An expectation that is refuted or unknown in its own world is that. One that holds there is `vacuous` if it holds in a control as
+ * well, else `unknown` if a control could not be judged, else it holds: `uncontrolled` when no control refuted it. An unmet wait
+ * refutes all expectations of its own world; in a control it is only the reason of what was not observed. What the cluster cannot
+ * have is not-applicable, and such a control does not count.
+ */
+export const judgeScenario = (scenario: JudgedScenario): ScenarioJudgement => {
+  const ownWorld = judgesOf(scenario, scenario.expectations);
+  const controls = scenario.controls.map((control) => ({
+    ...control,
+    judge: judgesOf(
+      control,
+      scenario.expectations.filter(({ id }) => control.refutes.includes(id)),
+    ),
+  }));
+  const expectations = scenario.expectations.map(({ id, says, that }): ExpectationReport => {
+    const own = refutedByWaits(scenario) ?? ownWorld(that);
+    const inControls = controls
+      .filter(({ refutes }) => refutes.includes(id))
+      .map(({ name, judge }): ControlJudgement => ({ name, ...judge(that) }));
+    return {
+      id,
+      says,
+      that,
+      ...concluded(own, inControls),
+      values: own.values,
+      uncontrolled: inControls.every(({ verdict }) => verdict === 'not-applicable'),
+      controls: inControls.map(({ name, verdict, because }) => ({ name, verdict, because })),
+    };
+  });
+  return { verdict: worstVerdict(expectations.map(({ verdict }) => verdict)), expectations };
+};
+
+type JudgementHere = Omit<WorldJudgement, 'verdict'> & {
+  readonly verdict: WorldJudgement['verdict'] | 'not-applicable';
+};
+type ControlJudgement = JudgementHere & { readonly name: string };
+
+/** Judges expressions in a world, or says that the cluster cannot have it. */
+const judgesOf = (
+  world: WorldReport,
+  expectations: readonly ExpectationText[],
+): ((that: string) => JudgementHere) => {
+  const { notApplicable } = world;
+  if (notApplicable !== undefined) {
+    return () => ({ verdict: 'not-applicable', because: notApplicable, values: [], replay: () => [] });
+  }
+  return judgeWorld({
+    let: Object.entries(world.let).map(([name, source]) => ({ name, source })),
+    record: worldRecordOf(world),
+    expressions: expectations.map(({ that }) => that),
+  });
+};
+
+const refutedByWaits = ({ unmetWaits }: WorldReport): WorldJudgement | undefined =>
+  unmetWaits.length === 0
+    ? undefined
+    : {
+        verdict: 'refuted',
+        because: unmetWaits.map(sentence).join('; '),
+        values: unmetWaits.flatMap(({ values }) => values),
+        replay: () => [],
+      };
+
+/** The wait's message, with the values that it does not show itself. */
+const sentence = ({ message, values }: UnmetWait): string => {
+  const more = values
+    .map(({ expression, value }) => `${expression} = ${value}`)
+    .filter((text) => !message.includes(text));
+  return more.length === 0 ? message : `${message}: ${more.join(', ')}`;
+};
+
+const concluded = (
+  own: JudgementHere,
+  controls: readonly ControlJudgement[],
+): Pick<ExpectationReport, 'verdict' | 'because' | 'replay'> => {
+  const { verdict, because, replay } = own;
+  if (verdict !== 'holds') return { verdict, because, replay: replay() };
+  const alsoHolds = controls.find((control) => control.verdict === 'holds');
+  if (alsoHolds !== undefined) {
+    return {
+      verdict: 'vacuous',
+      because: `it holds in the control ${JSON.stringify(alsoHolds.name)} as well`,
+      replay: alsoHolds.replay(),
+    };
+  }
+  const unjudged = controls.find((control) => control.verdict === 'unknown');
+  if (unjudged !== undefined) {
+    return {
+      verdict: 'unknown',
+      because: `the control ${JSON.stringify(unjudged.name)} could not be judged: ${unjudged.because}`,
+      replay: unjudged.replay(),
+    };
+  }
+  return { verdict, because, replay: [] };
+};

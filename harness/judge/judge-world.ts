@@ -1,0 +1,35 @@
+import type { WorldRecord } from '../domain/world-record.js';
+import type { Observation } from '../domain/observation.js';
+import { judgeExpression, type Judgement } from './judgement.js';
+import { lastObservation } from './end-of-world.js';
+import { inferScope } from './infer-scope.js';
+import { replayLines } from './replay.js';
+import { typeScope } from './typed-scope.js';
+import { worldNames, type Reading } from './world-names.js';
+
+/** What an expression came to in a world. */
+export interface WorldJudgement extends Judgement {
+  /** The shell lines that show again the facts that were read for it. */
+  replay(): readonly string[];
+}
+
+/** One world to be judged: the `let` entries in force, what happened, and the expressions that will be asked about. */
+export interface JudgedWorld {
+  readonly let: readonly { readonly name: string; readonly source: string }[];
+  readonly record: WorldRecord;
+  readonly expressions: readonly string[];
+  /** What `pods`, `nodes` and `cluster` mean, where it is not the record's last observation. */
+  readonly current?: Observation;
+}
+
+/** Types the names of a world once, and judges expressions in it. */
+export const judgeWorld = (world: JudgedWorld): ((expression: string) => WorldJudgement) => {
+  const scope = typeScope(inferScope(world));
+  return (expression) => {
+    const readings: Reading[] = [];
+    const current = world.current ?? lastObservation(world.record);
+    const names = worldNames(scope, world.record, current, (reading) => readings.push(reading));
+    const judgement = judgeExpression(scope.compile(expression), names);
+    return { ...judgement, replay: () => replayLines(readings) };
+  };
+};

@@ -1,0 +1,76 @@
+import type { ASTNode, ParseResult } from '@marcbachmann/cel-js';
+import { noValueOf } from './absence.js';
+import type { NoValue } from './no-value.js';
+import { nodesOf } from './syntax.js';
+
+/** One evaluation of one part of an expression, with those of its own parts in the order in which CEL came to them. */
+export interface Evaluated {
+  readonly node: ASTNode;
+  readonly parts: readonly Evaluated[];
+  /** Meaningless where there is an error. */
+  readonly value: unknown;
+  readonly error: NoValue | undefined;
+}
+
+type Evaluate = (evaluator: unknown, self: unknown, context: unknown) => unknown;
+
+/** What cel-js's nodes have beside their declared members: how they are evaluated, or what a macro made of them. */
+interface NodeInternals {
+  readonly meta: {
+    readonly evaluate: Evaluate;
+    readonly alternate?: NodeInternals;
+    readonly macro?: { evaluate: Evaluate };
+  };
+  setMeta(key: 'evaluate', evaluate: Evaluate): void;
+}
+
+/**
+ * Makes each part of a checked expression note its value when it is evaluated, as a power assertion does: so that what is shown is
+ * what was computed, once, including each element of a macro and nothing that CEL's logic left out. Errors become `NoValue` where
+ * they arise; CEL's logic absorbs them like any error.
+ */
+export const traceable = (parsed: ParseResult, source: string): ((names: object) => Evaluated) => {
+  let noted: Evaluated[] = [];
+
+  const noting =
+    (node: ASTNode, evaluate: Evaluate): Evaluate =>
+    (evaluator, self, context) => {
+      const around = noted;
+      const parts: Evaluated[] = [];
+      noted = parts;
+      try {
+        const value = evaluate(evaluator, self, context);
+        around.push({ node, parts, value, error: undefined });
+        return value;
+      } catch (thrown) {
+        const error = noValueOf(thrown, source, node, parts);
+        around.push({ node, parts, value: undefined, error });
+        throw error;
+      } finally {
+        noted = around;
+      }
+    };
+
+  for (const node of nodesOf(parsed.ast)) {
+    const { meta } = node as ASTNode & NodeInternals;
+    const evaluated = meta.alternate ?? (node as ASTNode & NodeInternals);
+    if (meta.macro !== undefined) meta.macro.evaluate = noting(node, meta.macro.evaluate);
+    else evaluated.setMeta('evaluate', noting(node, evaluated.meta.evaluate));
+  }
+
+  return (names) => {
+    const around = noted;
+    const own: Evaluated[] = [];
+    noted = own;
+    try {
+      parsed(names);
+    } catch {
+      // Noted with the part that it arose in.
+    } finally {
+      noted = around;
+    }
+    const [whole] = own;
+    if (whole === undefined) throw new Error(`nothing was evaluated of ${source}`);
+    return whole;
+  };
+};
