@@ -44,9 +44,8 @@ export const runStep = (step: Step, context: StepContext, signal: AbortSignal): 
 const timeLimit = (step: Step): number => {
   switch (step.kind) {
     case 'probe':
-      return step.timeoutMs + marginMs;
     case 'wait':
-      return step.timeoutMs + step.forMs + marginMs;
+      return step.timeoutMs + marginMs;
     default:
       return step.timeoutMs;
   }

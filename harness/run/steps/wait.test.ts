@@ -91,9 +91,11 @@ describe('wait for', () => {
     expect(Date.now() - began).toBeGreaterThanOrEqual(55);
   });
 
-  it('counts its time from becoming true on, whatever `timeout` is', async () => {
-    const { report } = await runWait(waitFor(10, 80), isTrue);
-    expect(report).toMatchObject({ unmetWaits: [], trouble: null });
+  it('must become true early enough to stay true within the timeout', async () => {
+    const { report } = await runWait(waitFor(50_030, 50_000), isFalse);
+    expect(report.unmetWaits).toMatchObject([
+      { message: 'a.yaml:9:5 wait until it: did not become true within 30 ms: x is false' },
+    ]);
   });
 
   it('is in vain when the condition becomes false again, and does not try a second time', async () => {

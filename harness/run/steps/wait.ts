@@ -8,12 +8,13 @@ import { readFacts, type StepContext, type StepOf, type StepRunner } from './ste
 
 /**
  * Reads the facts afresh whenever something in the world may have changed, until the condition is true and, with `for`, has stayed true
- * that long. `timeout` is for becoming true; the time of `for` comes on top. A condition that became true and did not stay
- * true is not tried again.
+ * that long. `timeout` is for both: early enough, the time of `for` before its end, must the condition become true. One that became true
+ * and did not stay true is not tried again.
  */
 export const wait: StepRunner<'wait'> = async (step, context, signal) => {
   const { clock, world } = context;
-  const deadline = clock.now() + step.timeoutMs;
+  const toBecomeTrueMs = step.timeoutMs - step.forMs;
+  const deadline = clock.now() + toBecomeTrueMs;
   let trueSince: number | undefined;
   let inVain: string | undefined;
   let last: Condition = { kind: 'unknown', reason: 'it was not read' };
@@ -33,7 +34,7 @@ export const wait: StepRunner<'wait'> = async (step, context, signal) => {
       return 'enough';
     }
     if (began < deadline) return 'on-change';
-    inVain = `did not become true within ${readableMs(step.timeoutMs)}`;
+    inVain = `did not become true within ${readableMs(toBecomeTrueMs)}`;
     return 'enough';
   };
   const left = () => (trueSince === undefined ? deadline : trueSince + step.forMs) - clock.now();
