@@ -1,3 +1,4 @@
+import { NetclaimsError } from '../../../domain/error.js';
 import type { ExitEvent } from './cri-types.js';
 
 /** Ends a subscription; nothing is told after it. */
@@ -43,12 +44,17 @@ export const shareStream = (open: OpenStream) => {
         [Symbol.dispose]: () => void listeners.delete(listener),
       };
     },
+    /** Tells all who listen that there is nothing more to hear. */
     stop() {
-      listeners.clear();
       stream?.stop();
+      if (lost === undefined) onEnd(closed());
+      listeners.clear();
     },
   };
 };
+
+const closed = (): NetclaimsError =>
+  new NetclaimsError({ code: 'cluster/cri-lost', what: 'the connection to containerd was closed' });
 
 /** The exit that an envelope tells of; undefined for that of an exec, which has an id of its own in its container. */
 export const exitOf = (envelope: object): ExitEvent | undefined => {

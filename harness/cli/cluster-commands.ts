@@ -1,0 +1,86 @@
+import { clusterProviders } from '../clusters/index.js';
+import { NetclaimsError } from '../domain/error.js';
+import { table } from '../reports/table.js';
+import { exitCode, type ExitCode } from './exit-code.js';
+import { openCluster, type ClusterFlags } from './open-cluster.js';
+import type { Terminal } from './terminal.js';
+
+/** `netclaims cluster up`: makes a cluster that stays until it is taken down, and says how to use it. */
+export const clusterUp = async (
+  { name, ...flags }: ClusterFlags & { readonly name: string },
+  terminal: Terminal,
+): Promise<ExitCode> => {
+  await using cluster = await openCluster(
+    flags,
+    { name, life: 'kept', onPhase: (phase) => terminal.progress(`${phase}\n`) },
+    terminal.machine,
+    terminal.signal,
+  );
+  const nodes = cluster.nodes.map((node) => node.name).join(', ');
+  terminal.result(
+    [
+      `cluster ${name} is up: ${cluster.facts.provider as string}, network ${cluster.facts.cni as string}, ${nodes}`,
+      `  use it     netclaims verify --cluster-name ${name}`,
+      ...cluster.nodes.map((node) => `  enter it   ${node.replay({ argv: ['bash'] })}`),
+      `  remove it  netclaims cluster down ${name}`,
+      '',
+    ].join('\n'),
+  );
+  return exitCode.holds;
+};
+
+/** `netclaims cluster down NAME ...|--all`: removes clusters that were kept. */
+export const clusterDown = async (
+  names: readonly string[],
+  { all }: { readonly all: boolean },
+  terminal: Terminal,
+): Promise<ExitCode> => {
+  const providers = clusterProviders(terminal.machine);
+  if (names.length === 0 && !all) {
+    throw new NetclaimsError({
+      code: 'usage/no-name',
+      what: 'which cluster is to be removed?',
+      remedy: 'name it (`netclaims cluster list` shows them all), or give --all',
+    });
+  }
+  const unknown: string[] = [];
+  for (const provider of providers) {
+    const kept = await provider.list();
+    const wanted = all ? kept.map(({ name }) => name) : names;
+    for (const name of wanted) {
+      if (await provider.remove(name)) terminal.result(`cluster ${name} is removed\n`);
+      else unknown.push(name);
+    }
+    await provider.sweep();
+  }
+  if (unknown.length === 0) return exitCode.holds;
+  throw new NetclaimsError({
+    code: 'usage/no-cluster',
+    what: `there is no cluster named ${unknown.join(', ')}`,
+    remedy: '`netclaims cluster list` shows them all',
+  });
+};
+
+/** `netclaims cluster list`: one line each, by name. */
+export const clusterList = async (terminal: Terminal): Promise<ExitCode> => {
+  const kept = (
+    await Promise.all(clusterProviders(terminal.machine).map((provider) => provider.list()))
+  ).flat();
+  if (kept.length === 0) {
+    terminal.progress('no cluster is kept; `netclaims cluster up` makes one\n');
+    return exitCode.holds;
+  }
+  const rows = [
+    ['NAME', 'CLUSTER', 'CNI', 'NODES', 'CREATED', 'ENTER'],
+    ...kept.map(({ name, provider, cni, nodes, createdAt, enter }) => [
+      name,
+      provider,
+      cni,
+      nodes.join(','),
+      createdAt,
+      enter,
+    ]),
+  ];
+  terminal.result(`${table(rows).join('\n')}\n`);
+  return exitCode.holds;
+};

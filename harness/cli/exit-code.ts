@@ -1,0 +1,37 @@
+import { NetclaimsError } from '../domain/error.js';
+import type { Report } from '../domain/report.js';
+
+/** What a process says by its end; design.md, "The command line". Of `refuted` and `unknown`, `refuted` wins. */
+export const exitCode = {
+  /** Nothing was refuted, vacuous or unknown. */
+  holds: 0,
+  refuted: 1,
+  /** Something is unknown, or the infrastructure failed. */
+  unknown: 2,
+  /** Bad usage or a bad scenario: nothing was run. */
+  usage: 3,
+} as const;
+
+export type ExitCode = (typeof exitCode)[keyof typeof exitCode];
+
+/** @param strict whether an expectation that no control refutes is a failure */
+export const exitCodeOf = (report: Report, strict: boolean): ExitCode => {
+  const { refuted, vacuous, unknown } = report.totals;
+  const uncontrolled =
+    strict &&
+    report.scenarios.some(({ expectations }) =>
+      expectations.some((expectation) => expectation.uncontrolled && expectation.verdict === 'holds'),
+    );
+  if (refuted > 0 || vacuous > 0 || uncontrolled) return exitCode.refuted;
+  return unknown > 0 ? exitCode.unknown : exitCode.holds;
+};
+
+/** The exit code for an error by its code: `usage/…` is the user's to mend, everything else the infrastructure's. */
+export const exitCodeOfError = (error: unknown): ExitCode =>
+  error instanceof NetclaimsError && error.code.startsWith('usage/') ? exitCode.usage : exitCode.unknown;
+
+/** Of two ways to fail, the one that wins. */
+export const worse = (a: ExitCode, b: ExitCode): ExitCode => {
+  const order: readonly ExitCode[] = [exitCode.usage, exitCode.refuted, exitCode.unknown];
+  return order.find((code) => code === a || code === b) ?? exitCode.holds;
+};

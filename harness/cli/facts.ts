@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import type { Cluster } from '../domain/cluster.js';
+import { NetclaimsError } from '../domain/error.js';
+import type { Manifest } from '../domain/manifest.js';
+import { formatProblem } from '../domain/problem.js';
+import { collect } from '../facts/collect.js';
+import { renderFacts } from '../reports/facts-text.js';
+import { loadManifests } from '../scenario/manifest-files.js';
+import { exitCode, type ExitCode } from './exit-code.js';
+import { openCluster, type ClusterFlags } from './open-cluster.js';
+import type { Terminal } from './terminal.js';
+
+export interface FactsFlags extends ClusterFlags {
+  readonly output: string;
+}
+
+/** `netclaims facts`: the facts of a cluster's nodes, and of the pods in the manifests once they are ready. */
+export const facts = async (
+  files: readonly string[],
+  flags: FactsFlags,
+  terminal: Terminal,
+): Promise<ExitCode> => {
+  const { output } = flags;
+  if (output !== 'text' && output !== 'json') {
+    throw new NetclaimsError({
+      code: 'usage/output',
+      what: `--output ${output}: there is no such format`,
+      remedy: 'give text or json',
+    });
+  }
+  const { signal, machine, progress } = terminal;
+  const loaded = await Promise.all(files.map((file) => loadManifests(file, signal)));
+  const problems = loaded.flatMap((one) => one.problems);
+  if (tell(problems.map(formatProblem), terminal)) return exitCode.usage;
+  const manifests = loaded.flatMap((one) => one.manifests);
+
+  const onPhase = (phase: string) => progress(`${phase}\n`);
+  await using cluster = await openCluster(flags, { name: undefined, life: 'held', onPhase }, machine, signal);
+  if (tell(refused(manifests, cluster), terminal)) return exitCode.usage;
+
+  await using world = await cluster.openWorld(`facts-${randomBytes(3).toString('hex')}`);
+  await world.apply(manifests, signal);
+  const { nodes, facts: clusterFacts } = cluster;
+  const observation = await collect(
+    'facts',
+    { pods: await world.pods(signal), nodes, cluster: clusterFacts },
+    {},
+    signal,
+  );
+  terminal.result(
+    output === 'json' ? `${JSON.stringify(observation, undefined, 2)}\n` : renderFacts(observation),
+  );
+  return exitCode.holds;
+};
+
+const refused = (manifests: readonly Manifest[], cluster: Cluster): readonly string[] =>
+  manifests.flatMap((manifest) => {
+    if (cluster.supports(manifest)) return cluster.refusals(manifest).map(formatProblem);
+    const { file } = manifest;
+    const { line, column } = manifest.position(['kind']);
+    const message = `this cluster has no ${manifest.kind}: it runs pods`;
+    return [formatProblem({ file, line, column, message, severity: 'error' })];
+  });
+
+/** Whether there was anything to tell. */
+const tell = (problems: readonly string[], terminal: Terminal): boolean => {
+  terminal.progress(problems.map((problem) => `${problem}\n`).join(''));
+  return problems.length > 0;
+};

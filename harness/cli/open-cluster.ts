@@ -1,0 +1,80 @@
+import { chooseProvider } from '../clusters/choose-provider.js';
+import { clusterProviders } from '../clusters/index.js';
+import type { Machine } from '../clusters/machine.js';
+import type { ClusterProvider } from '../domain/cluster-provider.js';
+import type { Cluster } from '../domain/cluster.js';
+import { NetclaimsError } from '../domain/error.js';
+
+/** The options by which a command says what cluster it wants, as the command line has them. */
+export interface ClusterFlags {
+  readonly cluster: string;
+  readonly clusterName?: string;
+  readonly cni?: string;
+  readonly cniBinDir?: string;
+  readonly nodes: number;
+  readonly load: readonly string[];
+}
+
+export interface OpenOptions {
+  readonly name: string | undefined;
+  readonly life: 'held' | 'kept';
+  /** Told of each phase as it begins. */
+  readonly onPhase: (phase: string) => void;
+}
+
+/** Attaches to the cluster that the flags name, or makes one. Sweeps first what killed runs left. */
+export const openCluster = async (
+  flags: ClusterFlags,
+  options: OpenOptions,
+  machine: Machine,
+  signal: AbortSignal,
+): Promise<Cluster> => {
+  const providers = clusterProviders(machine);
+  const swept = sweepAll(providers);
+  try {
+    return flags.clusterName === undefined
+      ? await makeCluster(flags, options, providers, signal)
+      : await attachTo(flags.clusterName, providers, signal);
+  } finally {
+    await swept;
+  }
+};
+
+const makeCluster = async (
+  flags: ClusterFlags,
+  { name, life, onPhase }: OpenOptions,
+  providers: readonly ClusterProvider[],
+  signal: AbortSignal,
+): Promise<Cluster> => {
+  const { provider, reason } = await chooseProvider(flags.cluster, providers);
+  onPhase(`cluster: ${reason}`);
+  const { cni, cniBinDir, nodes, load } = flags;
+  return provider.create({ cni, cniBinDir, nodes, load, name, life, progress: onPhase }, signal);
+};
+
+const attachTo = async (
+  name: string,
+  providers: readonly ClusterProvider[],
+  signal: AbortSignal,
+): Promise<Cluster> => {
+  for (const provider of providers) {
+    const cluster = await provider.attach(name, signal);
+    if (cluster !== undefined) return cluster;
+  }
+  const kept = (await Promise.all(providers.map((provider) => provider.list()))).flat();
+  throw new NetclaimsError({
+    code: 'usage/no-cluster',
+    what: `there is no cluster named ${name}`,
+    evidence: kept.length === 0 ? [] : [`there are: ${kept.map((cluster) => cluster.name).join(', ')}`],
+    remedy: `make it with \`netclaims cluster up --name ${name}\``,
+  });
+};
+
+/** A provider that cannot be used here has nothing to sweep either. */
+const sweepAll = async (providers: readonly ClusterProvider[]): Promise<void> => {
+  await Promise.all(
+    providers.map(async (provider) => {
+      if ((await provider.refusal()) === undefined) await provider.sweep();
+    }),
+  );
+};

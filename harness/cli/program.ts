@@ -1,0 +1,94 @@
+import { Command } from 'commander';
+import { clusterDown, clusterList, clusterUp } from './cluster-commands.js';
+import { collect, count, durationMs, withClusterName, withClusterOptions } from './cluster-options.js';
+import { doctor } from './doctor.js';
+import type { ExitCode } from './exit-code.js';
+import { facts, type FactsFlags } from './facts.js';
+import { lint } from './lint.js';
+import type { ClusterFlags } from './open-cluster.js';
+import { schema } from './schema.js';
+import type { Terminal } from './terminal.js';
+import { toolVersion } from './tool-version.js';
+import { verify, type VerifyFlags } from './verify.js';
+
+/** The command line of design.md. `done` is told the exit code of the command that was run. */
+export const makeProgram = (terminal: Terminal, done: (code: ExitCode) => void): Command => {
+  const program = new Command('netclaims')
+    .description('Verifies networking claims against a live cluster.')
+    .version(toolVersion())
+    .addHelpText(
+      'after',
+      '\nExit codes: 0 everything holds, 1 something is refuted or vacuous, 2 something is unknown or the\n' +
+        'infrastructure failed, 3 bad usage or a bad scenario (nothing was run).',
+    );
+
+  withClusterName(withClusterOptions(program.command('verify')))
+    .description('run scenarios and print their verdicts')
+    .argument('[paths...]', 'scenario files, and folders of them', ['scenarios/'])
+    .option('--selector <k=v>', 'only scenarios with these labels (k=v,k=v)')
+    .option(
+      '--parallel <count>',
+      'how many worlds run beside each other (default: twice the processors)',
+      count,
+    )
+    .option('--shard <i/n>', 'only the i-th of n parts')
+    .option('--fail-fast', 'begin no further scenario once one does not hold', false)
+    .option('--timeout <duration>', 'for each scenario with its controls', durationMs, durationMs('5m'))
+    .option('--keep', 'leave what does not hold, for looking around', false)
+    .option('--strict', 'an expectation that no control refutes is a failure', false)
+    .option('--verbose', 'show every expectation', false)
+    .option('--report <format=file>', 'also write json=FILE or junit=FILE (repeatable)', collect, [])
+    .action(async (paths: readonly string[], flags: VerifyFlags) =>
+      done(await verify(paths, flags, terminal)),
+    );
+
+  program
+    .command('lint')
+    .description('check files without a cluster')
+    .argument('[paths...]', 'scenario files, and folders of them', ['scenarios/'])
+    .option('--strict', 'warnings are failures too', false)
+    .action(async (paths: readonly string[], flags: { readonly strict: boolean }) =>
+      done(await lint(paths, flags, terminal)),
+    );
+
+  withClusterName(withClusterOptions(program.command('facts')))
+    .description('print the facts of a cluster, once the manifests are applied and ready')
+    .argument('[manifests...]', 'files with pods to run')
+    .option('--output <format>', 'text or json', 'text')
+    .action(async (manifests: readonly string[], flags: FactsFlags) =>
+      done(await facts(manifests, flags, terminal)),
+    );
+
+  const cluster = program.command('cluster').description('keep a cluster between runs');
+  withClusterOptions(cluster.command('up'))
+    .description('make a cluster that stays')
+    .option('--name <name>', 'what it is called', 'netclaims')
+    .action(async (flags: ClusterFlags & { readonly name: string }) =>
+      done(await clusterUp(flags, terminal)),
+    );
+  cluster
+    .command('down')
+    .description('remove clusters')
+    .argument('[names...]', 'what they are called')
+    .option('--all', 'all of them', false)
+    .action(async (names: readonly string[], flags: { readonly all: boolean }) =>
+      done(await clusterDown(names, flags, terminal)),
+    );
+  cluster
+    .command('list')
+    .description('list the clusters that are kept')
+    .action(async () => done(await clusterList(terminal)));
+
+  program
+    .command('doctor')
+    .description('what this machine can run, and what to install for the rest')
+    .option('--install', 'install it, on Debian and Ubuntu as root', false)
+    .action(async (flags: { readonly install: boolean }) => done(await doctor(flags, terminal)));
+
+  program
+    .command('schema')
+    .description("print the scenario's JSON Schema")
+    .action(() => done(schema(terminal)));
+
+  return program;
+};

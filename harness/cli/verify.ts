@@ -1,0 +1,164 @@
+import { randomBytes } from 'node:crypto';
+import { clusterProviders } from '../clusters/index.js';
+import type { Cluster } from '../domain/cluster.js';
+import { describeError, NetclaimsError } from '../domain/error.js';
+import { formatProblem } from '../domain/problem.js';
+import type { Report } from '../domain/report.js';
+import type { RunObserver } from '../domain/run-event.js';
+import type { Scenario } from '../domain/scenario.js';
+import { expressionChecker } from '../judge/expression-checker.js';
+import { showProgress } from '../reports/progress.js';
+import { checkReportTargets, parseReportTargets } from '../reports/report-target.js';
+import { renderTerminal } from '../reports/terminal.js';
+import { writeReports } from '../reports/write-reports.js';
+import { refusedBy } from '../run/applicable.js';
+import { realInstruments } from '../run/real-instruments.js';
+import { reportWithoutCluster } from '../run/report-without-cluster.js';
+import { runScenarios } from '../run/run-scenarios.js';
+import { select } from '../run/select.js';
+import { loadScenarios } from '../scenario/load.js';
+import { exitCode, exitCodeOf, exitCodeOfError, worse, type ExitCode } from './exit-code.js';
+import { openCluster, type ClusterFlags } from './open-cluster.js';
+import type { Terminal } from './terminal.js';
+import { toolVersion } from './tool-version.js';
+
+export interface VerifyFlags extends ClusterFlags {
+  readonly selector?: string;
+  readonly shard?: string;
+  readonly parallel?: number;
+  readonly failFast: boolean;
+  readonly timeout: number;
+  readonly keep: boolean;
+  readonly strict: boolean;
+  readonly verbose: boolean;
+  readonly report: readonly string[];
+}
+
+/** `netclaims verify`: runs scenarios on a cluster and prints their verdicts. */
+export const verify = async (
+  paths: readonly string[],
+  flags: VerifyFlags,
+  terminal: Terminal,
+): Promise<ExitCode> => {
+  const targets = parseReportTargets(flags.report, terminal.folder);
+  await checkReportTargets(targets);
+  const scenarios = await scenariosOf(paths, flags, terminal);
+  if (scenarios === undefined) return exitCode.usage;
+
+  const startedAtMs = Date.now();
+  const progress = showProgress({ write: terminal.progress, ...terminal.progressStyle });
+  const phase = (text: string) =>
+    progress.observe({ kind: 'cluster-phase', phase: text, elapsedMs: Date.now() - startedAtMs });
+  let outcome: Outcome;
+  try {
+    outcome = await runOnCluster(
+      scenarios,
+      flags,
+      { phase, observe: progress.observe, startedAtMs },
+      terminal,
+    );
+  } finally {
+    progress.finish();
+  }
+
+  for (const error of outcome.errors) terminal.progress(`${describeError(error)}\n`);
+  if (outcome.report === undefined) return outcome.code;
+  terminal.result(renderTerminal(outcome.report, { ...terminal.resultStyle, verbose: flags.verbose }));
+  const unwritten = await writeReports(outcome.report, targets);
+  for (const error of unwritten) terminal.progress(`${describeError(error)}\n`);
+  return worse(outcome.code, unwritten.length > 0 ? exitCode.unknown : exitCode.holds);
+};
+
+/** The scenarios to run; undefined when a file has an error, which has been told then. */
+const scenariosOf = async (
+  paths: readonly string[],
+  flags: VerifyFlags,
+  terminal: Terminal,
+): Promise<readonly Scenario[] | undefined> => {
+  const { scenarios, problems } = await loadScenarios(paths, { checker: expressionChecker }, terminal.signal);
+  for (const problem of problems) terminal.progress(`${formatProblem(problem)}\n`);
+  if (problems.some(({ severity }) => severity === 'error')) return undefined;
+  const selected = select(scenarios, { selector: flags.selector, shard: flags.shard });
+  if (selected.length > 0 || flags.shard !== undefined) return selected;
+  throw new NetclaimsError({
+    code: 'usage/nothing-selected',
+    what: `--selector ${flags.selector ?? ''} leaves none of ${scenarios.length} scenarios`,
+    remedy: 'name labels that are in the metadata of a scenario',
+  });
+};
+
+interface Outcome {
+  readonly code: ExitCode;
+  readonly report: Report | undefined;
+  readonly errors: readonly unknown[];
+}
+
+interface Show {
+  readonly phase: (text: string) => void;
+  readonly observe: RunObserver;
+  readonly startedAtMs: number;
+}
+
+const runOnCluster = async (
+  scenarios: readonly Scenario[],
+  flags: VerifyFlags,
+  show: Show,
+  terminal: Terminal,
+): Promise<Outcome> => {
+  const { machine, signal } = terminal;
+  const options = {
+    version: toolVersion(),
+    failFast: flags.failFast,
+    timeoutMs: flags.timeout,
+    keep: flags.keep,
+    onEvent: show.observe,
+    startedAtMs: show.startedAtMs,
+    instruments: realInstruments,
+    ...(flags.parallel === undefined ? {} : { parallel: flags.parallel }),
+  };
+  // What is to be looked at afterwards needs a cluster that outlives this process.
+  const name =
+    flags.keep && flags.clusterName === undefined ? `kept-${randomBytes(3).toString('hex')}` : undefined;
+  const life = name === undefined ? 'held' : 'kept';
+  let cluster: Cluster;
+  try {
+    cluster = await openCluster(flags, { name, life, onPhase: show.phase }, machine, signal);
+  } catch (error) {
+    const code = exitCodeOfError(error);
+    const report =
+      code === exitCode.usage ? undefined : reportWithoutCluster(scenarios, error, flags.cluster, options);
+    return { code, report, errors: [error] };
+  }
+
+  const errors: unknown[] = [];
+  let code: ExitCode = exitCode.unknown;
+  let report: Report | undefined;
+  try {
+    const refused = refusedBy(scenarios, cluster);
+    if (refused.length > 0) {
+      for (const problem of refused) terminal.progress(`${formatProblem(problem)}\n`);
+      code = exitCode.usage;
+    } else {
+      report = await runScenarios(scenarios, cluster, options, signal);
+      code = exitCodeOf(report, flags.strict);
+    }
+  } finally {
+    show.phase('removing the cluster');
+    await dispose(cluster).catch((error: unknown) => errors.push(error));
+    if (name !== undefined) await letGoOf(name, code, terminal);
+  }
+  return { code: worse(code, errors.length > 0 ? exitCode.unknown : exitCode.holds), report, errors };
+};
+
+const dispose = async (cluster: Cluster): Promise<void> => cluster[Symbol.asyncDispose]();
+
+/** Removes a cluster that `--keep` made, unless there is something to look at in it. */
+const letGoOf = async (name: string, code: ExitCode, terminal: Terminal): Promise<void> => {
+  if (code === exitCode.holds || code === exitCode.usage || terminal.signal.aborted) {
+    await Promise.all(clusterProviders(terminal.machine).map((provider) => provider.remove(name)));
+    return;
+  }
+  terminal.progress(
+    `kept: \`netclaims cluster list\` says how to enter ${name}, \`netclaims cluster down ${name}\` removes it\n`,
+  );
+};

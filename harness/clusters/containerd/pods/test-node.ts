@@ -1,0 +1,98 @@
+import { randomBytes } from 'node:crypto';
+import { load } from 'js-yaml';
+import type { Node, World } from '../../../domain/cluster.js';
+import { NetclaimsError } from '../../../domain/error.js';
+import type { Manifest } from '../../../domain/manifest.js';
+import { cacheDir } from '../../../e2e/cache-dir.js';
+import { builtInImages, pauseImage } from '../../images/builtin.js';
+import { ownIdentity } from '../../process-identity.js';
+import { connectCri, type CriClient } from '../cri/cri-client.js';
+import { bootNode, pathOnNode } from '../node/boot.js';
+import { cniNetwork } from '../node/cni-network.js';
+import { nodePaths } from '../node/containerd-config.js';
+import { nodeOf } from '../node/enter.js';
+import { imageStore } from '../node/image-store.js';
+import { nodeImages } from '../node/node-images.js';
+import { cgroupOf, removeCgroup } from '../node/run-cgroup.js';
+import { openWorld, type WorldDependencies } from './world.js';
+
+/** A node for tests, with what tests look at. */
+export interface TestNode extends AsyncDisposable {
+  readonly initPid: number;
+  readonly cri: CriClient;
+  readonly node: Node;
+  readonly dependencies: WorldDependencies;
+  open(namespace: string): Promise<World>;
+  /** What a command prints on the node. */
+  out(...argv: readonly string[]): Promise<string>;
+  /** What pods have left on the node: processes, namespaces, addresses, folders, mounts, cgroups. Empty when there is nothing. */
+  left(): Promise<string>;
+}
+
+const never = new AbortController().signal;
+const progress = () => undefined;
+
+/** Boots a node with the network of that name. Its images are those built in, and none can be fetched. */
+export const bootTestNode = async (cni = 'bridge'): Promise<TestNode> => {
+  const archives = await builtInImages({ cacheDir, progress }, never);
+  const store = await imageStore(archives, { cacheDir, runtime: 'test', progress }, never);
+  const network = await cniNetwork(cni);
+  const booted = await bootNode(
+    { name: 'node-1', store, pauseImage, conflist: network, cniBinDir: undefined },
+    never,
+  );
+  const { initPid } = booted;
+  const cgroupParent = cgroupOf(await ownIdentity(), randomBytes(4).toString('hex'));
+  const cri = connectCri(pathOnNode(initPid, nodePaths.socket));
+  await cri.ready(20_000, never);
+  const node = nodeOf('node-1', initPid);
+  const dependencies: WorldDependencies = {
+    cri,
+    node,
+    identity: { name: node.name, ips: ['10.244.0.1'], cgroupParent },
+    network: network.name,
+    abilities: { hostPorts: network.plugins.includes('portmap') },
+    images: nodeImages({
+      has: async (name, signal) => (await cri.imageStatus(name, signal)) !== undefined,
+      pull: (name) =>
+        Promise.reject(new NetclaimsError({ code: 'image/no-client', what: `${name} cannot be fetched` })),
+      load: () => Promise.resolve(),
+    }),
+    here: (path) => pathOnNode(initPid, path),
+  };
+  const out = async (...argv: readonly string[]) =>
+    (await node.exec({ argv, timeoutMs: 10_000 }, never)).stdout;
+  const leftovers = [
+    'ls /run/netns /var/log/pods /var/lib/kubelet/pods 2>/dev/null | grep -v ":$"',
+    'find /var/lib/cni/networks -type f -name "[0-9]*" 2>/dev/null',
+    'ip -o link | grep -Ev "^[0-9]+: (lo|cni0):"',
+    'grep -E " /(var/lib/kubelet|run/containerd/io.containerd.grpc)" /proc/mounts',
+    // Those that have ended and that their parent has not heard of yet are only a line in a table.
+    'ps -eo stat=,comm= | grep -v ^Z | grep shim',
+    `ls -d /sys/fs/cgroup/*${cgroupParent}/* /sys/fs/cgroup${cgroupParent}/* 2>/dev/null | while read -r f; do test -d "$f" && echo "$f"; done`,
+    'true',
+  ];
+  return {
+    out,
+    left: async () => (await out('sh', '-c', leftovers.join('; '))).trim(),
+    initPid,
+    cri,
+    node,
+    dependencies,
+    open: (namespace) => openWorld(dependencies, namespace),
+    async [Symbol.asyncDispose]() {
+      cri[Symbol.dispose]();
+      await booted[Symbol.asyncDispose]();
+      await removeCgroup(cgroupParent);
+    },
+  };
+};
+
+/** A Pod of the specification that the YAML text has, at a fixed place of a file. */
+export const podOf = (name: string, spec: string): Manifest => ({
+  file: 'pods.yaml',
+  kind: 'Pod',
+  name,
+  object: { apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec: load(spec) },
+  position: (path) => ({ line: path.length + 1, column: 1 }),
+});

@@ -1,0 +1,35 @@
+import { totalsOf, type Report } from '../domain/report.js';
+import type { Scenario } from '../domain/scenario.js';
+import { isoTime } from './clock.js';
+import { withDefaults, type RunOptions } from './run-options.js';
+import { judgedScenario, scenarioReport, unopenedWorld } from './scenario-report.js';
+import { toTrouble } from './trouble.js';
+
+/** The report of a run that got no cluster: everything is unknown, for the reason that there is none. */
+export const reportWithoutCluster = (
+  scenarios: readonly Scenario[],
+  error: unknown,
+  provider: string,
+  options: RunOptions,
+): Report => {
+  const { clock, startedAtMs, instruments, version } = withDefaults(options);
+  const trouble = toTrouble(error, '');
+  const reports = scenarios.map((scenario) => {
+    const plans = [scenario.world, ...scenario.controls.map(({ world }) => world)];
+    const judged = judgedScenario(
+      scenario,
+      plans.map((plan) => unopenedWorld(plan, { trouble })),
+    );
+    return scenarioReport(scenario, judged, instruments.judgeScenario(judged), 0);
+  });
+  return {
+    apiVersion: 'netclaims.dev/v1',
+    kind: 'Report',
+    tool: { version },
+    startedAt: isoTime(startedAtMs),
+    durationMs: clock.now() - startedAtMs,
+    cluster: { provider, cni: '', kubernetes: '', runtime: '', kernel: '', nodes: [] },
+    totals: totalsOf(reports),
+    scenarios: reports,
+  };
+};
