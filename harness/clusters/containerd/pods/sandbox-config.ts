@@ -16,7 +16,8 @@ export const sandboxConfig = (
   const dnsConfig = dnsConfigOf(pod.spec, place.dns);
   return {
     metadata: { name: pod.name, uid, namespace, attempt },
-    hostname: hostnameOf(identity),
+    // runc refuses to name what shares the node's UTS namespace.
+    hostname: identity.pod.spec.hostNetwork === true ? '' : hostnameOf(identity),
     logDirectory: `${place.logs}/${logFolderOf(identity)}`,
     ...(dnsConfig === undefined ? {} : { dnsConfig }),
     portMappings: portMappingsOf(pod),
