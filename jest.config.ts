@@ -22,7 +22,7 @@ const config: Config = {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/harness/**/*.test.ts'],
-      testPathIgnorePatterns: ['/harness/e2e/'],
+      testPathIgnorePatterns: ['/harness/e2e/', '\\.e2e\\.test\\.ts$'],
     },
   ],
 };

@@ -1,12 +1,12 @@
 /** What has to be undone, in the reverse of the order in which it was registered. (AsyncDisposableStack needs Node 24.) */
 export interface Cleanup extends AsyncDisposable {
   /** To be called before what it undoes is begun, or at once after. */
-  defer(undo: () => PromiseLike<void> | void | undefined): void;
+  defer(undo: () => unknown): void;
 }
 
 /** Disposing of it undoes everything, also when a part of that fails, and then throws what failed. It undoes nothing twice. */
 export const cleanup = (): Cleanup => {
-  const undos: (() => PromiseLike<void> | void | undefined)[] = [];
+  const undos: (() => unknown)[] = [];
   return {
     defer: (undo) => void undos.push(undo),
     async [Symbol.asyncDispose]() {
