@@ -256,7 +256,7 @@ describe('a scenario with every key', () => {
     expect(idle?.position(['spec', 'containers', 0, 'name'])).toEqual({ line: 20, column: 29 });
     // What was merged stands where it was written first.
     expect(other?.position(['spec', 'containers', 0, 'name'])).toEqual({ line: 20, column: 29 });
-    expect(other?.position(['metadata', 'name'])).toEqual({ line: 21, column: 35 });
+    expect(other?.position(['metadata', 'name'])).toEqual({ line: 21, column: 36 });
   });
 });
 
