@@ -3,9 +3,17 @@ export const nearestName = (name: string, candidates: readonly string[]): string
   const atMost = name.length <= 3 ? 1 : name.length <= 8 ? 2 : 3;
   const [nearest] = candidates
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
-    .filter(({ distance }) => distance <= atMost)
-    .sort((a, b) => a.distance - b.distance);
+    .filter(({ distance }) => distance <= atMost && distance < name.length)
+    .sort(
+      (a, b) => a.distance - b.distance || commonStart(b.candidate, name) - commonStart(a.candidate, name),
+    );
   return nearest?.candidate;
+};
+
+const commonStart = (a: string, b: string): number => {
+  let length = 0;
+  while (length < a.length && a[length] === b[length]) length += 1;
+  return length;
 };
 
 /** How many letters to insert, remove, replace or swap with their neighbour. */

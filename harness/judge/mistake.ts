@@ -7,7 +7,7 @@ import {
 } from '@marcbachmann/cel-js';
 import type { ExpressionMistake } from '../domain/expression-checker.js';
 import { constantPick } from './syntax.js';
-import { nearestName } from './nearest-name.js';
+import { nearestName } from '../domain/nearest-name.js';
 import { syntaxMessage } from './syntax-message.js';
 
 /** What there is to be misspelt. */
