@@ -15,7 +15,9 @@ export type Readiness =
  * How long a container without a readiness probe must have run to count as ready. A process that cannot do its work most often ends
  * within a few milliseconds, and an apply that called it ready would leave the next step to find out.
  */
-const settleMs = 50;
+const settleMs = 100;
+/** The same for one that ended at once before. */
+const warySettleMs = 1_000;
 
 /** A container that ended so many times in a row at once waits for its next restart longer than anybody wants to. */
 const hopelessExits = 2;
@@ -45,9 +47,12 @@ export const readinessOf = (pod: PodManifest, state: PodState, nowMs: number): R
 
 const isHopeless = (pod: PodManifest, state: PodState, name: string): boolean => {
   const seen = state.containers.get(name);
+  if (seen?.process.state !== 'exited') return false;
+  const { exitCode, startError } = seen.process;
   return (
-    seen?.process.state === 'exited' &&
-    (seen.process.startError !== undefined || fastExitsOf(seen, mayEnd(pod, name)) >= hopelessExits)
+    startError !== undefined ||
+    (exitCode !== 0 && pod.restartPolicy === 'Never') ||
+    fastExitsOf(seen, mayEnd(pod, name)) >= hopelessExits
   );
 };
 
@@ -62,7 +67,11 @@ const containerReadyMs = (seen: ContainerState | undefined, isProbed: boolean, e
   const never = Number.POSITIVE_INFINITY;
   switch (seen?.process.state) {
     case 'running':
-      return isProbed ? (seen.readyProbed ? 0 : never) : seen.process.sinceMs + settleMs;
+      return isProbed
+        ? seen.readyProbed
+          ? 0
+          : never
+        : seen.process.sinceMs + (seen.fastExits === 0 ? settleMs : warySettleMs);
     case 'exited':
       return seen.process.exitCode === 0 && ends ? 0 : never;
     default:
