@@ -22,7 +22,8 @@ export const noValueOf = (
     const [picked, index] = parts;
     const from = placeOf(picked?.value);
     const name = from === undefined ? sourceText(source, node.args[0]) : celPath(from);
-    const key = node.op === '.' ? node.args[1] : index?.value;
+    const key =
+      node.op === '.' ? node.args[1] : node.args[1].op === 'value' ? node.args[1].args : index?.value;
     if (error.code === 'index_out_of_bounds') return absent(noItem(name, key, picked?.value));
     if (error.code === 'no_such_key' && !(picked?.value instanceof FactView)) {
       return absent(noEntry(name, key, picked?.value));

@@ -38,6 +38,20 @@ describe('what fits the facts', () => {
   ])('%s', (source) => expect(mistake(source, 'bool')).toBeUndefined());
 });
 
+it('takes no harm from names that the loader refuses', () => {
+  const odd: ExpressionScope = {
+    let: [
+      { name: 'pods', source: '1' },
+      { name: 'x', source: '1' },
+      { name: 'x', source: '"one"' },
+      { name: 'before', source: 'true' },
+    ],
+    observations: ['before', 'before', 'for', 'cluster'],
+    probes: ['p', 'p'],
+  };
+  expect(expressionChecker.check('pods.web.name == x && before', odd, 'bool')).toBeUndefined();
+});
+
 describe('a misspelt name', () => {
   it.each([
     ['pdos.web.name', 'there is no name "pdos": did you mean "pods"?', 'pdos'],

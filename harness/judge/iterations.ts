@@ -30,7 +30,7 @@ export const telling = (evaluated: Evaluated, macro: Macro): readonly Iteration[
   }
   switch (macro.name) {
     case 'all':
-      return having(false).slice(0, 1);
+      return having(false);
     case 'exists':
     case 'exists_one': {
       const found = having(true);

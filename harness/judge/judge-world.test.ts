@@ -153,6 +153,7 @@ describe('replay', () => {
     sources: {
       'pods.a.b.links': 0,
       'pods.web.netns': 1,
+      'pods.web.containers.app.pid': 3,
       'pods.web.netns.nsid': 0,
       'pods.web': 2,
       'nodes.worker-1.rules': 3,
@@ -169,7 +170,8 @@ describe('replay', () => {
     ['pods.web.netns.inode == 1', ['on worker-1: readlink net']],
     ['pods.web.netns.nsid == 1', ['on worker-1: ip link']],
     ['pods.web.netns == pods.web.netns', ['on worker-1: readlink net', 'on worker-1: ip link']],
-    ['pods.web.containers.app.pid == 1', ['on worker-1: crictl ps']],
+    ['pods.web.containers.app.pid == 1', ['on worker-1: ip rule']],
+    ['pods.web.containers.size() == 2', ['on worker-1: crictl ps']],
     ['now.pods.web.hostNetwork || pods.web.hostNetwork', ['on worker-1: crictl ps']],
     ['pods["a.b"].hostNetwork && nodes["worker-1"].rules == []', []],
     ['probes.p.stdout == "x"', ['on worker-1: probe p']],

@@ -57,8 +57,7 @@ describe('two containers in one netns', () => {
     ));
   it('is refuted by a part that differs, whatever could not be read', () =>
     expect(
-      judge(that, world({ netns: { inode: 1, path: '/run/netns/a', nsid: unreadable('no RTM_GETNSID') } }))
-        .verdict,
+      judge(that, world({ netns: { inode: unreadable('no /proc'), path: '/run/netns/b', nsid: 0 } })).verdict,
     ).toBe('refuted'));
 });
 
@@ -163,6 +162,7 @@ describe('an expression that goes wrong', () => {
       'it is {"cniVersion": "1.0.0", "interfaces": [{"name": "eth0", "mtu": 1500}]}, neither true nor false',
     ],
     ['pods.web.lnks.size() == 1', 'Pod has no field "lnks": did you mean "links"?'],
+    ['pods.web["na" + "mes"] == 1', 'No such key: names'],
     ['pods.web.name ==', 'the expression ends too early'],
   ])('%s is unknown', (that, because) => {
     expect(judge(that)).toEqual(unknown(`the expression failed: ${because}`));

@@ -23,7 +23,7 @@ export interface TypedLet {
   readonly relative: boolean;
 }
 
-/** Types the names of a scenario. What cannot be a name, or is one already, is left out: saying so is for the loader. */
+/** Types the names of a scenario. What cannot be a name is left out, and the last of equal ones counts: saying so is for the loader. */
 export const typeScope = (scope: ExpressionScope): TypedScope => {
   const observations = unique(scope.observations.filter((name) => !isReserved(name)));
   const probes = unique(scope.probes.filter((name) => !isReserved(name)));
@@ -31,7 +31,7 @@ export const typeScope = (scope: ExpressionScope): TypedScope => {
   const absolute = new Set(observations);
   let typed = environmentOf(observations, probes, lets);
   for (const { name, source } of scope.let) {
-    if (isReserved(name) || absolute.has(name) || lets.some((earlier) => earlier.name === name)) continue;
+    if (isReserved(name)) continue;
     const expression = compile(source, typed.environment, typed.known);
     const relative = isMistake(expression) || !absolute.has(leftmostName(expression.ast) ?? '');
     if (!relative) absolute.add(name);
