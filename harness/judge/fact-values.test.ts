@@ -1,0 +1,54 @@
+import { describe, expect, it } from '@jest/globals';
+import { observation, pod, probe, record, recordOf } from './fixtures/world.js';
+import type { WorldRecord } from '../domain/world-record.js';
+import { judgeWorld } from './judge-world.js';
+
+const judge = (that: string, world: WorldRecord = recordOf({ web: pod() })) => {
+  const { verdict, because } = judgeWorld({ let: [], record: world, expressions: [that] })(that);
+  return { verdict, because };
+};
+const holds = { verdict: 'holds', because: '' };
+const refuted = (because: string) => ({ verdict: 'refuted', because });
+
+describe('values', () => {
+  it.each([
+    'pods.web.link.eth0.mtu - 50 == 1450',
+    '(pods.web.link.eth0.mtu - 50) * 2 == 2900',
+    'pods.web.name.contains("e") && pods.web.name.startsWith("w") && pods.web.name.endsWith("b")',
+    'pods.web.name.matches("^w.b$") && size(pods.web.name) == 3 && pods.web.name.size() == 3',
+    'pods.web.links.map(l, l.mtu) == [1500]',
+    'pods.web.links.filter(l, l.kind == "veth").size() == 1',
+    'pods.web.links.exists_one(l, l.name == "eth0")',
+    'pods.web.hostNetwork ? false : pods.web.phase == "Running"',
+    '"veth" in cluster.capabilities && nodes["worker-1"].kernel.startsWith("6.")',
+    'pods.web.cni.result.interfaces[0].mtu - 50 == 1450',
+    'pods.web.links == pods.web.links && pods.web.links != []',
+    'pods.web.link.eth0 == pods.web.links[0]',
+    'pods.web.link.eth0.addresses.exists(a, a.family == "inet" && a.address == pods.web.ips[0])',
+    'pods.web.netns.inode == 4026532281',
+  ])('%s holds', (that) => expect(judge(that)).toEqual(holds));
+
+  it('are those of JSON as well: whole numbers are ints, others doubles', () => {
+    const world = record({ probes: [probe('get', '{"i": 5, "d": 2.5, "n": null, "l": [], "b": true}')] });
+    expect(
+      judge(
+        'probes.get.json.i - 1 == 4 && probes.get.json.d > 2.0 && probes.get.json.n == null && probes.get.json.l == [] && probes.get.json.b',
+        world,
+      ),
+    ).toEqual(holds);
+  });
+
+  it('keep odd names apart from what JavaScript has', () => {
+    const odd = { constructor: pod(), toString: pod({ hostNetwork: true }), 'a.b': pod() };
+    expect(
+      judge('pods["toString"].hostNetwork && has(pods.constructor) && "a.b" in pods', recordOf(odd)),
+    ).toEqual(holds);
+    expect(judge('pods.valueOf.hostNetwork', recordOf(odd))).toEqual(
+      refuted('pods has no entry "valueOf"; it has: constructor, toString, a.b'),
+    );
+    const proto = JSON.parse('{"__proto__": 1}') as Record<string, never>;
+    expect(
+      judge('pods.size() == 1', record({ observations: [observation('now', { pods: proto })] })).verdict,
+    ).toBe('unknown');
+  });
+});
