@@ -19,9 +19,14 @@ export interface ReadinessTools {
     signal: AbortSignal,
   ) => Promise<CommandResult>;
   readonly logOf: (pod: PodRunner, container: string, attempt: number) => Promise<readonly string[]>;
+  /** Whether the processes that are known of a pod's containers are there, as the kernel says. */
+  readonly processesExist: (pod: PodRunner) => boolean;
   /** Throws when containerd is gone. */
   readonly throwIfLost: () => void;
 }
+
+/** When to look again at a process that has ended without an event that told of it yet. */
+const eventDelayMs = 20;
 
 /** Until a probe has succeeded, it is repeated after this time at first, then ever less often down to its own period. */
 const firstProbeMs = 100;
@@ -43,7 +48,7 @@ export const awaitReady = async (
     for (;;) {
       tools.throwIfLost();
       const readiness = readinessOf(pod.identity.pod, pod.state, Date.now());
-      if (readiness.is === 'ready') return;
+      if (readiness.is === 'ready' && tools.processesExist(pod)) return;
       if (readiness.is === 'hopeless') throw await hopelessError(pod, readiness, logOf);
       if (signal.aborted) throw await notReady(pod, 'there was no more time', signal.reason, logOf);
       for (const { container, seen } of toProbe(pod)) {
@@ -51,7 +56,8 @@ export const awaitReady = async (
           probing.set(seen.id, probeUntilReady(pod, container, seen, tools, probesSignal));
       }
       // An abort ends the wait like a change does: what is said of it is said above.
-      await tools.changes.next(readiness.untilMs - Date.now(), signal).catch(() => undefined);
+      const atMostMs = readiness.is === 'ready' ? eventDelayMs : readiness.untilMs - Date.now();
+      await tools.changes.next(atMostMs, signal).catch(() => undefined);
     }
   } finally {
     ended.abort();

@@ -34,7 +34,7 @@ export const hopelessError = async (
   }
   return new NetclaimsError({
     code: 'pod/exited',
-    what: `${subject} ${exitText(process)}${seen.attempt > 0 ? `, after ${times(seen.attempt)} restarted` : ''}`,
+    what: `${subject} ${exitText(process)}${seen.attempt > 0 ? `; it had been restarted ${times(seen.attempt)}` : ''}`,
     evidence: [...(await logLines(container, seen, logOf)), `restartPolicy: ${pod.restartPolicy}`],
     remedy:
       'see what the container says; a container of a pod must go on running, or end with 0 under another restartPolicy',
@@ -104,10 +104,10 @@ const stateText = (seen: ContainerState | undefined): string => {
 
 const exitText = ({ exitCode, ranMs }: ExitedProcess): string => {
   const [signal] = Object.entries(constants.signals).find(([, number]) => exitCode === 128 + number) ?? [];
-  const after = ranMs === undefined ? '' : ` ${readable(ranMs)} after its start`;
-  return `ended with ${exitCode}${signal === undefined ? '' : ` (${signal})`}${after}`;
+  const after = ranMs === undefined ? '' : `, ${readable(ranMs)} after its start`;
+  return `ended with code ${exitCode}${signal === undefined ? '' : ` (${signal})`}${after}`;
 };
 
 const readable = (ms: number): string => (ms < 1_000 ? `${ms} ms` : `${(ms / 1_000).toFixed(1)} s`);
 
-const times = (count: number): string => (count === 1 ? 'being once' : `being ${count} times`);
+const times = (count: number): string => (count === 1 ? 'once' : `${count} times`);

@@ -28,11 +28,11 @@ describe('World.apply', () => {
   };
 
   it('says what a container said that ends at once, whatever its restart policy', async () => {
-    const command = 'command: [sh, -c, "echo on stdout; echo on stderr >&2; exit 3"]';
+    const command = 'command: [sh, -c, "echo one; echo two; exit 3"]';
     for (const [policy, times] of [
       ['Never', ''],
-      ['OnFailure', ', after being once restarted'],
-      ['Always', ', after being once restarted'],
+      ['OnFailure', '; it had been restarted once'],
+      ['Always', '; it had been restarted once'],
     ] as const) {
       expect(
         await applied(
@@ -41,9 +41,11 @@ describe('World.apply', () => {
       ).toMatchObject({
         code: 'pod/exited',
         message: expect.stringMatching(
-          new RegExp(`^pods\\.yaml:4:1 pod bad, container d ended with 3 \\d+ ms after its start${times}$`),
+          new RegExp(
+            `^pods\\.yaml:4:1 pod bad, container d ended with code 3, \\d+ ms after its start${times}$`,
+          ),
         ),
-        evidence: ['d | on stdout', 'd | on stderr', `restartPolicy: ${policy}`],
+        evidence: ['d | one', 'd | two', `restartPolicy: ${policy}`],
       });
     }
     expect(await applied('{containers: [{name: c, image: busybox, command: ["true"]}]}')).toMatchObject({
@@ -57,7 +59,7 @@ describe('World.apply', () => {
     );
     expect(error).toMatchObject({
       code: 'pod/exited',
-      message: expect.stringContaining('container i ended with 7'),
+      message: expect.stringContaining('container i ended with code 7'),
     });
   });
 

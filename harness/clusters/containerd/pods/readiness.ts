@@ -35,11 +35,7 @@ export const readinessOf = (pod: PodManifest, state: PodState, nowMs: number): R
       : { is: 'hopeless', container: failedContainer(pod, state), error: undefined };
   }
   const readyMs = pod.containers.map(({ name, readinessProbe }) =>
-    containerReadyMs(
-      state.containers.get(name),
-      readinessProbe !== undefined,
-      pod.restartPolicy === 'Always',
-    ),
+    containerReadyMs(state.containers.get(name), readinessProbe !== undefined, mayEnd(pod, name)),
   );
   const untilMs = Math.max(...readyMs);
   return untilMs <= nowMs ? { is: 'ready' } : { is: 'pending', untilMs };
@@ -67,11 +63,8 @@ const containerReadyMs = (seen: ContainerState | undefined, isProbed: boolean, e
   const never = Number.POSITIVE_INFINITY;
   switch (seen?.process.state) {
     case 'running':
-      return isProbed
-        ? seen.readyProbed
-          ? 0
-          : never
-        : seen.process.sinceMs + (seen.fastExits === 0 ? settleMs : warySettleMs);
+      if (isProbed) return seen.readyProbed ? 0 : never;
+      return seen.process.sinceMs + (seen.fastExits === 0 ? settleMs : warySettleMs);
     case 'exited':
       return seen.process.exitCode === 0 && ends ? 0 : never;
     default:

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Node, World } from '../../../domain/cluster.js';
 import { NetclaimsError } from '../../../domain/error.js';
@@ -72,6 +73,13 @@ export const openWorld = async (dependencies: WorldDependencies, namespace: stri
     changes,
     throwIfLost: () => lost.signal.throwIfAborted(),
     logOf: ({ identity }, container, attempt) => files.lastLines(identity, container, attempt),
+    processesExist: ({ state }) => {
+      const pids = [...state.containers.values()].flatMap(({ process }) =>
+        process.state === 'running' ? [process.pid] : [],
+      );
+      // Events come late on a busy machine. The process file system is the node's, and so are the pids.
+      return pids.every((pid) => existsSync(here(`/proc/${pid}`)));
+    },
     probe: (pod, container, command, signal) => {
       const { argv, timeoutMs } = command;
       return command.in === 'container'
