@@ -8,7 +8,7 @@ import type { Answer, Ended } from './answers.js';
 export const unbatch = (answer: Answer): readonly Answer[] => {
   const [tool, ...args] = answer.argv;
   if (tool === 'stat') return perFile(answer, 2, statOf);
-  if (tool === 'grep') return perFile(answer, 3, grepOf);
+  if (tool === 'grep') return perFile(answer, 2, grepOf);
   if (tool === 'ip' && args.includes('-batch')) return perLine(answer);
   return [answer];
 };
