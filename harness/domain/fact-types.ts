@@ -91,7 +91,10 @@ export const factTypes = {
   NetNs: {
     doc: 'A network namespace.',
     fields: {
-      inode: ['int', 'its identity: the inode of /proc/PID/ns/net'],
+      inode: [
+        'int',
+        'its identity among the namespaces of one moment: the inode of /proc/PID/ns/net, which the kernel reuses',
+      ],
       path: ['string', 'where the runtime keeps it'],
       nsid: ['int', "its id as seen from the node's netns (RTM_GETNSID); -1 where it has none"],
     },
