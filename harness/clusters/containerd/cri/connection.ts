@@ -29,6 +29,8 @@ export interface Connection {
   close(): void;
 }
 
+const readyStepMs = 200;
+
 /** @param socketPath may lie in another mount namespace: /proc/PID/root/… */
 export const connect = (socketPath: string): Connection => {
   const client = new Client(`unix:${socketPath}`, credentials.createInsecure(), {
@@ -40,17 +42,20 @@ export const connect = (socketPath: string): Connection => {
   });
 
   return {
-    ready: (timeoutMs, signal) =>
-      abortable<undefined>(signal, (settle) => {
-        client.waitForReady(Date.now() + timeoutMs, (error) =>
-          settle(
-            error === undefined
-              ? undefined
-              : criError('connect', nobody(`no answer on ${socketPath}`), 'cluster'),
-          ),
-        );
-        return () => undefined;
-      }),
+    async ready(timeoutMs, signal) {
+      const untilMs = Date.now() + timeoutMs;
+      const attempt = (ms: number) =>
+        abortable<boolean>(signal, (settle) => {
+          client.waitForReady(Date.now() + ms, (error) => settle(error === undefined));
+          return () => undefined;
+        });
+      // In short waits, because one cannot be called off and would keep the process from ending.
+      while (!(await attempt(Math.min(readyStepMs, untilMs - Date.now())))) {
+        if (Date.now() >= untilMs) {
+          throw criError('connect', nobody(`no answer on ${socketPath} for ${timeoutMs} ms`), 'cluster');
+        }
+      }
+    },
 
     call: (method, request, options, signal) =>
       abortable<object | undefined>(signal, (settle) => {
