@@ -20,6 +20,12 @@ const config: Config = {
   projects: [
     {
       ...shared,
+      displayName: 'node',
+      // On real nodes, as root. Each counts what it leaves on the machine.
+      testMatch: ['<rootDir>/harness/**/*.e2e.test.ts'],
+    },
+    {
+      ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/harness/**/*.test.ts'],
       testPathIgnorePatterns: ['/harness/e2e/', '\\.e2e\\.test\\.ts$'],

@@ -22,7 +22,7 @@ export interface CommandResult {
 /** Where commands run and links live. */
 export interface Node {
   readonly name: string;
-  exec(command: Command, signal: AbortSignal): Promise<CommandResult>;
+  readonly exec: (command: Command, signal: AbortSignal) => Promise<CommandResult>;
   /** The same command as one line for a shell on the machine that netclaims runs on. */
   replay(command: Pick<Command, 'argv' | 'netns'>): string;
 }
