@@ -17,6 +17,8 @@ const shared: Config = {
 };
 
 const config: Config = {
+  // Pods take their time on a busy machine; a test that hangs is still ended.
+  testTimeout: 60_000,
   projects: [
     {
       ...shared,
