@@ -1,7 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import type { World } from '../../../domain/cluster.js';
 import { leftSince, takeInventory, type Inventory } from '../../../e2e/inventory.js';
-import { bootTestNode, podOf, type TestNode } from './test-node.js';
+import { podOf } from './test-manifest.js';
+import { bootTestNode, type TestNode } from './test-node.js';
 
 const never = new AbortController().signal;
 const forever = 'command: [sleep, "10000"]';

@@ -1,8 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import { load } from 'js-yaml';
 import type { Node, World } from '../../../domain/cluster.js';
 import { NetclaimsError } from '../../../domain/error.js';
-import type { Manifest } from '../../../domain/manifest.js';
 import { cacheDir } from '../../../e2e/cache-dir.js';
 import { builtInImages, pauseImage } from '../../images/builtin.js';
 import { ownIdentity } from '../../process-identity.js';
@@ -87,12 +85,3 @@ export const bootTestNode = async (cni = 'bridge'): Promise<TestNode> => {
     },
   };
 };
-
-/** A Pod of the specification that the YAML text has, at a fixed place of a file. */
-export const podOf = (name: string, spec: string): Manifest => ({
-  file: 'pods.yaml',
-  kind: 'Pod',
-  name,
-  object: { apiVersion: 'v1', kind: 'Pod', metadata: { name }, spec: load(spec) },
-  position: (path) => ({ line: path.length + 1, column: 1 }),
-});

@@ -5,7 +5,8 @@ import { leftSince, takeInventory, type Inventory } from '../../../e2e/inventory
 import { connectCri } from '../cri/cri-client.js';
 import { pathOnNode } from '../node/boot.js';
 import { nodePaths } from '../node/containerd-config.js';
-import { bootTestNode, podOf, type TestNode } from './test-node.js';
+import { podOf } from './test-manifest.js';
+import { bootTestNode, type TestNode } from './test-node.js';
 import { openWorld } from './world.js';
 
 const never = new AbortController().signal;

@@ -121,6 +121,7 @@ export const openWorld = async (dependencies: WorldDependencies, namespace: stri
       await removePods(labels, known, { cri, files }, always);
     } finally {
       pods.clear();
+      changes.notify();
       subscription[Symbol.dispose]();
     }
   };
