@@ -1,3 +1,4 @@
+import pLimit from 'p-limit';
 import { connect, type CallOptions } from './connection.js';
 import type {
   ContainerConfig,
@@ -72,10 +73,17 @@ const quick: CallOptions = { timeoutMs: 20 * second, blame: 'cluster' };
 const sandboxWork: CallOptions = { timeoutMs: 120 * second, blame: 'pod' };
 const containerWork: CallOptions = { timeoutMs: 60 * second, blame: 'pod' };
 
+/**
+ * How many of the calls that start or end processes are under way at once. More of them take no less time in all, and each so much
+ * longer that with a hundred pods their deadlines would pass.
+ */
+const heavyCallsAtOnce = 16;
+
 /** A client for the containerd that listens on `socketPath`, which may lie in another mount namespace (/proc/PID/root/…). */
 export const connectCri = (socketPath: string): CriClient => {
   const connection = connect(socketPath);
   const { runtime, image, events } = protocol();
+  const atOnce = pLimit(heavyCallsAtOnce);
 
   const call = async (
     method: Method | undefined,
@@ -86,6 +94,7 @@ export const connectCri = (socketPath: string): CriClient => {
     if (method === undefined) throw new TypeError('a call that the .proto files do not have');
     return connection.call(method, request, options, signal);
   };
+  const heavyCall: typeof call = (...request) => atOnce(() => call(...request));
   const exits = shareStream((onMessage, onEnd) => {
     if (events.Subscribe === undefined) throw new TypeError('a call that the .proto files do not have');
     const filters = ['namespace==k8s.io,topic=="/tasks/exit"'];
@@ -98,12 +107,12 @@ export const connectCri = (socketPath: string): CriClient => {
     status: async (signal) => read.conditions(await call(runtime.Status, {}, quick, signal)),
 
     runPodSandbox: async (config, signal) =>
-      read.sandboxId(await call(runtime.RunPodSandbox, { config }, sandboxWork, signal)),
+      read.sandboxId(await heavyCall(runtime.RunPodSandbox, { config }, sandboxWork, signal)),
     async stopPodSandbox(podSandboxId, signal) {
-      await call(runtime.StopPodSandbox, { podSandboxId }, sandboxWork, signal);
+      await heavyCall(runtime.StopPodSandbox, { podSandboxId }, sandboxWork, signal);
     },
     async removePodSandbox(podSandboxId, signal) {
-      await call(runtime.RemovePodSandbox, { podSandboxId }, sandboxWork, signal);
+      await heavyCall(runtime.RemovePodSandbox, { podSandboxId }, sandboxWork, signal);
     },
     podSandboxStatus: async (podSandboxId, signal) =>
       read.sandboxStatus(
@@ -117,7 +126,7 @@ export const connectCri = (socketPath: string): CriClient => {
       return read.containerId(await call(runtime.CreateContainer, request, containerWork, signal));
     },
     async startContainer(containerId, signal) {
-      read.given(await call(runtime.StartContainer, { containerId }, containerWork, signal));
+      read.given(await heavyCall(runtime.StartContainer, { containerId }, containerWork, signal));
     },
     async stopContainer(containerId, graceSeconds, signal) {
       const options = { ...containerWork, timeoutMs: containerWork.timeoutMs + graceSeconds * second };

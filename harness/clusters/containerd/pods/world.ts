@@ -11,6 +11,7 @@ import { createChanges } from './changes.js';
 import { parseResolvConf } from './dns-config.js';
 import { execArgv, execInContainer } from './exec.js';
 import type { ImageSource } from './fetch-images.js';
+import { killPods } from './kill-pods.js';
 import { podFilesOn } from './pod-files.js';
 import { logFolderOf, namespaceLabel, uidLabel, type NodeIdentity } from './pod-identity.js';
 import { podRecord } from './pod-record.js';
@@ -118,6 +119,7 @@ export const openWorld = async (dependencies: WorldDependencies, namespace: stri
     }));
     try {
       lost.signal.throwIfAborted();
+      await killPods([...pods.values()], node, always);
       await removePods(labels, known, { cri, files }, always);
     } finally {
       pods.clear();
