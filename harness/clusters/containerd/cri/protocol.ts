@@ -1,8 +1,6 @@
-import { existsSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import type { MethodDefinition, PackageDefinition } from '@grpc/proto-loader';
 import { loadSync } from '@grpc/proto-loader';
+import { packageFile } from '../../package-file.js';
 
 /** How one call is named and put on the wire. */
 export type Method = MethodDefinition<object, object>;
@@ -16,12 +14,9 @@ export interface Protocol {
   readonly events: Service;
 }
 
-/** The build emits JavaScript only, so the .proto files are read where they were written: below the folder of package.json. */
-const protoFiles = (): readonly string[] => {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'package.json'))) folder = dirname(folder);
-  return ['cri.proto', 'events.proto'].map((name) => join(folder, 'harness/clusters/containerd/cri', name));
-};
+/** The build emits JavaScript only, so the .proto files are read where they were written. */
+const protoFiles = (): readonly string[] =>
+  ['cri.proto', 'events.proto'].map((name) => packageFile('harness', 'clusters', 'containerd', 'cri', name));
 
 let loaded: Protocol | undefined;
 

@@ -10,7 +10,7 @@ type LogReader = (container: string, attempt: number) => Promise<readonly string
 
 /** Why a pod will not become ready: its place in the manifest, the container to blame, what was last seen, the last lines of its log. */
 export const hopelessError = async (
-  { identity, state }: PodRunner,
+  { identity, state }: Pick<PodRunner, 'identity' | 'state'>,
   blamed: { readonly container: string | undefined; readonly error: Error | undefined },
   logOf: LogReader,
 ): Promise<Error> => {
