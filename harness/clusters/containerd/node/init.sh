@@ -59,8 +59,10 @@ read -r start
 exec 3<&0 </dev/null
 containerd --config /etc/containerd/config.toml >/var/log/containerd.log 2>&1 3<&- &
 
-# Both waits reap, too: orphans of the node become children of its first process.
-if [ "$(head -n 1 <&3)" = keep ]; then
+# Waiting reaps, too: orphans of the node become children of its first process.
+head -n 1 <&3 >$own/last-word &
+wait $!
+if [ "$(cat $own/last-word)" = keep ]; then
   exec >/dev/null 2>&1 3<&-
   while :; do
     sleep infinity &

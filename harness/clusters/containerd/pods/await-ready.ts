@@ -89,10 +89,13 @@ const probeUntilReady = async (
   let successes = 0;
   await pause((container.readinessProbe?.initialDelaySeconds ?? 0) * 1_000, signal);
   while (!signal.aborted && seen.process.state === 'running') {
-    seen.unreadyBecause = await probe(pod, container.name, command, signal).then(
+    const because = await probe(pod, container.name, command, signal).then(
       (result) => unreadyBecause(container, result),
       (error: unknown) => describeError(error),
     );
+    // One that was cut off says nothing; what the last one saw is what there is to tell.
+    if (signal.aborted) return;
+    seen.unreadyBecause = because;
     successes = seen.unreadyBecause === '' ? successes + 1 : 0;
     if (successes >= needed) {
       seen.readyProbed = true;

@@ -1,0 +1,27 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { packageFile } from '../clusters/package-file.js';
+
+export interface CliRun {
+  readonly process: ChildProcess;
+  readonly ended: Promise<{
+    readonly exitCode: number | null;
+    readonly stdout: string;
+    readonly stderr: string;
+  }>;
+}
+
+/** Starts the built command line, as a user would from the package's folder. */
+export const startCli = (...args: readonly string[]): CliRun => {
+  const child = spawn('node', [packageFile('bin', 'netclaims.js'), ...args], {
+    cwd: packageFile(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
+  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
+  const ended = new Promise<Awaited<CliRun['ended']>>((resolve) => {
+    child.once('close', (exitCode) => resolve({ exitCode, stdout, stderr }));
+  });
+  return { process: child, ended };
+};
