@@ -85,16 +85,17 @@ const probeUntilReady = async (
   const periodMs = (container.readinessProbe?.periodSeconds ?? 10) * 1_000;
   const needed = container.readinessProbe?.successThreshold ?? 1;
   if (command === undefined) return;
+  const isCutOff = () => signal.aborted;
   let pauseMs = firstProbeMs;
   let successes = 0;
   await pause((container.readinessProbe?.initialDelaySeconds ?? 0) * 1_000, signal);
-  while (!signal.aborted && seen.process.state === 'running') {
+  while (!isCutOff() && seen.process.state === 'running') {
     const because = await probe(pod, container.name, command, signal).then(
       (result) => unreadyBecause(container, result),
       (error: unknown) => describeError(error),
     );
     // One that was cut off says nothing; what the last one saw is what there is to tell.
-    if (signal.aborted) return;
+    if (isCutOff()) return;
     seen.unreadyBecause = because;
     successes = seen.unreadyBecause === '' ? successes + 1 : 0;
     if (successes >= needed) {
