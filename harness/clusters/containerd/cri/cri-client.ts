@@ -1,5 +1,7 @@
 import pLimit from 'p-limit';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type CallOptions } from './connection.js';
+import { isStarting } from './cri-error.js';
 import type {
   ContainerConfig,
   ContainerListItem,
@@ -26,7 +28,7 @@ export type Labels = Readonly<Record<string, string>>;
  * the signal's reason when it is aborted. Stopping or removing what is not there succeeds.
  */
 export interface CriClient extends Disposable {
-  /** Resolves once containerd answers on its socket; for one that is still starting. */
+  /** Resolves once containerd answers on its socket and its CRI plugin has started. */
   ready(timeoutMs: number, signal: AbortSignal): Promise<void>;
   version(signal: AbortSignal): Promise<RuntimeVersion>;
   status(signal: AbortSignal): Promise<readonly RuntimeCondition[]>;
@@ -68,6 +70,7 @@ export interface CriClient extends Disposable {
 }
 
 const second = 1_000;
+const startingPauseMs = 5;
 const quick: CallOptions = { timeoutMs: 20 * second, blame: 'cluster' };
 /** A sandbox waits for CNI plugins, which may ask servers far away. */
 const sandboxWork: CallOptions = { timeoutMs: 120 * second, blame: 'pod' };
@@ -102,7 +105,20 @@ export const connectCri = (socketPath: string): CriClient => {
   });
 
   return {
-    ready: (timeoutMs, signal) => connection.ready(timeoutMs, signal),
+    async ready(timeoutMs, signal) {
+      const deadline = Date.now() + timeoutMs;
+      await connection.ready(timeoutMs, signal);
+      // Between listening and having started, the plugin refuses every call and tells nobody when it is done.
+      for (;;) {
+        try {
+          await call(runtime.Version, {}, quick, signal);
+          return;
+        } catch (error) {
+          if (!isStarting(error) || Date.now() > deadline) throw error;
+        }
+        await sleep(startingPauseMs, undefined, { signal });
+      }
+    },
     version: async (signal) => read.version(await call(runtime.Version, {}, quick, signal)),
     status: async (signal) => read.conditions(await call(runtime.Status, {}, quick, signal)),
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { status } from '@grpc/grpc-js';
-import { criError, isConnectionLost } from './cri-error.js';
+import { criError, isConnectionLost, isStarting } from './cri-error.js';
 
 describe('criError', () => {
   it.each([
@@ -28,5 +28,14 @@ describe('isConnectionLost', () => {
       isConnectionLost(criError('Version', { code: status.DEADLINE_EXCEEDED, details: '' }, 'pod')),
     ).toBe(false);
     expect(isConnectionLost(new Error('cluster/cri-lost'))).toBe(false);
+  });
+});
+
+describe('isStarting', () => {
+  it('knows a CRI plugin that has not started from one that fails', () => {
+    const failure = (details: string) => criError('Version', { code: status.UNKNOWN, details }, 'cluster');
+    expect(isStarting(failure('server is not initialized yet'))).toBe(true);
+    expect(isStarting(failure('no space left on device'))).toBe(false);
+    expect(isStarting(new Error('server is not initialized yet'))).toBe(false);
   });
 });

@@ -53,3 +53,9 @@ export const criError = (method: string, failure: CallFailure, blame: Blame): Ne
 /** Whether an error says that there is no containerd to talk to, so that nothing else will work either. */
 export const isConnectionLost = (error: unknown): boolean =>
   error instanceof NetclaimsError && error.code === 'cluster/cri-lost';
+
+/** Whether containerd listens already but its CRI plugin is still starting: the plugin's own words, in its instrumented_service.go. */
+export const isStarting = (error: unknown): boolean =>
+  error instanceof NetclaimsError &&
+  error.code === 'cluster/cri-failed' &&
+  error.evidence.some((line) => line.includes('server is not initialized yet'));

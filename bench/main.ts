@@ -1,0 +1,61 @@
+import { writeFile } from 'node:fs/promises';
+import { availableParallelism, release } from 'node:os';
+import process from 'node:process';
+import { packageFile } from '../harness/clusters/package-file.js';
+import { startCli } from '../harness/e2e/run-cli.js';
+import { expressionChecker } from '../harness/judge/expression-checker.js';
+import { loadScenarios } from '../harness/scenario/load.js';
+import { handWrittenLoop, podsOf } from './baseline.js';
+import { median, repeated, timed } from './measure.js';
+import { observationTimes } from './observation.js';
+import { bootCluster } from './test-cluster.js';
+
+const seconds = (ms: number) => `${(ms / 1_000).toFixed(2)} s`;
+const tell = (line: string) => process.stderr.write(`${line}\n`);
+
+const { scenarios } = await loadScenarios([packageFile('scenarios')], { checker: expressionChecker });
+const pods = podsOf(scenarios);
+const containers = pods.reduce((sum, { images }) => sum + images.length, 0);
+
+tell('booting nodes');
+const boot = median(
+  await repeated(5, async () => {
+    const cluster = await bootCluster();
+    await cluster[Symbol.asyncDispose]();
+  }),
+);
+
+tell('the scenarios and the loop by hand, in turn');
+const verify = async () => {
+  const { exitCode } = await startCli('verify', 'scenarios', '--cluster', 'containerd').ended;
+  if (exitCode !== 0) throw new Error(`verify ended with ${exitCode ?? 'a signal'}`);
+};
+await verify();
+const pairs: { readonly ours: number; readonly byHand: number }[] = [];
+for (let round = 0; round < 3; round += 1) {
+  pairs.push({ ours: await timed(verify), byHand: await timed(() => handWrittenLoop(pods)) });
+}
+
+tell('observations of many pods');
+const observations = await observationTimes([10, 50, 100, 200]);
+
+const ours = median(pairs.map((pair) => pair.ours));
+const ratio = median(pairs.map((pair) => pair.ours / pair.byHand));
+const lines = [
+  '# Performance',
+  '',
+  '<!-- Written by `npm run bench`. -->',
+  '',
+  `Medians of one run on ${availableParallelism()} processors, Linux ${release()}, Node ${process.versions.node}.`,
+  '',
+  '| what | median |',
+  '|---|---|',
+  `| a node, from nothing to answering, and gone again | ${seconds(boot)} |`,
+  `| \`netclaims verify scenarios\`, as a whole process (${scenarios.length} scenarios, ${pods.length} pods, ${containers} containers) | ${seconds(ours)} |`,
+  `| the same pods by a hand-written loop of CRI calls, one exec a container | ${seconds(median(pairs.map(({ byHand }) => byHand)))} |`,
+  `| ratio of the two, pair by pair | ${ratio.toFixed(2)} |`,
+  ...[...observations].map(([count, ms]) => `| an observation of ${count} pods, one exec | ${seconds(ms)} |`),
+  '',
+];
+await writeFile(packageFile('docs', 'performance.md'), lines.join('\n'));
+process.stdout.write(lines.join('\n'));
