@@ -17,11 +17,13 @@ export const removePods = async (
 ): Promise<void> => {
   const sandboxes = await cri.listPodSandbox(labels, signal);
   const removed = await Promise.allSettled(
-    sandboxes.map(async ({ id }) => {
-      // Stopping kills its containers as well, and only then is its network given back.
-      await cri.stopPodSandbox(id, signal);
-      await cri.removePodSandbox(id, signal);
-    }),
+    sandboxes.map(({ id }) =>
+      repeatedly(async () => {
+        // Stopping kills its containers as well, and only then is its network given back.
+        await cri.stopPodSandbox(id, signal);
+        await cri.removePodSandbox(id, signal);
+      }),
+    ),
   );
   const names = new Map(known.map((one) => [one.uid, one]));
   for (const { metadata } of sandboxes) {
@@ -30,6 +32,23 @@ export const removePods = async (
   }
   const cleared = await Promise.allSettled([...names.values()].map((one) => files.remove(one, signal)));
   throwAll([...removed, ...cleared], labels);
+};
+
+const attempts = 3;
+
+/**
+ * A container that ends by itself in that moment takes its shim away from under containerd ("ttrpc: closed"). Stopping and removing go on where
+ * they were, so that they are tried again, as a kubelet does.
+ */
+const repeatedly = async (work: () => Promise<void>): Promise<void> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await work();
+      return;
+    } catch (error) {
+      if (attempt === attempts || isConnectionLost(error)) throw error;
+    }
+  }
 };
 
 const throwAll = (results: readonly PromiseSettledResult<void>[], labels: Labels): void => {
