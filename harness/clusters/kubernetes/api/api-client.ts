@@ -1,0 +1,151 @@
+import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
+import { request as httpsRequest } from 'node:https';
+import { text } from 'node:stream/consumers';
+import type { Access } from './access.js';
+import { ApiError, ApiSilence } from './api-error.js';
+
+export interface ApiRequest {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+  /** `application/json` where none is given. */
+  readonly contentType?: string;
+  /** Until the answer is there as a whole; 15 seconds where none is given. */
+  readonly timeoutMs?: number;
+}
+
+/** An answer, and the server's clock when it gave it. */
+export interface ApiAnswer {
+  readonly body: unknown;
+  readonly serverTime: Date;
+}
+
+/** Kubernetes' API as it is: what goes in and comes out is JSON that no model has been laid over. */
+export interface ApiClient extends Disposable {
+  readonly access: Access;
+  /** @throws ApiError, ApiSilence, or the signal's reason */
+  ask(request: ApiRequest, signal: AbortSignal): Promise<ApiAnswer>;
+  /** The same for an answer that does not end: resolves when the server ends it. */
+  follow(request: ApiRequest, onLine: (line: string) => void, signal: AbortSignal): Promise<void>;
+}
+
+const answerTimeoutMs = 15_000;
+
+export const apiClient = (access: Access): ApiClient => ({
+  access,
+
+  async ask(request, signal) {
+    const timeoutMs = request.timeoutMs ?? answerTimeoutMs;
+    return within(timeoutMs, signal, async (stop) => {
+      const response = await send(access, request, stop);
+      const body = await text(response);
+      throwUnlessFine(response, body);
+      const { date } = response.headers;
+      return {
+        body: body === '' ? undefined : parse(body),
+        serverTime: date === undefined ? new Date() : new Date(date),
+      };
+    });
+  },
+
+  async follow(request, onLine, signal) {
+    return within(request.timeoutMs ?? answerTimeoutMs, signal, async (stop) => {
+      const response = await send(access, request, stop);
+      if ((response.statusCode ?? 0) >= 300) throwUnlessFine(response, await text(response));
+      let rest = '';
+      response.setEncoding('utf8');
+      for await (const chunk of response) {
+        const lines = (rest + String(chunk)).split('\n');
+        rest = lines.pop() ?? '';
+        for (const line of lines) onLine(line);
+      }
+    });
+  },
+
+  [Symbol.dispose]: () => access[Symbol.dispose](),
+});
+
+/** The path with its query, as a request line has it. */
+export const pathOf = ({ path, query = {} }: Pick<ApiRequest, 'path' | 'query'>): string => {
+  const text = new URLSearchParams(query).toString();
+  return text === '' ? path : `${path}?${text}`;
+};
+
+const send = async (access: Access, request: ApiRequest, signal: AbortSignal): Promise<IncomingMessage> => {
+  const { method, body, contentType = 'application/json' } = request;
+  const payload = body === undefined ? undefined : JSON.stringify(body);
+  const { headers, ...options } = await access.options();
+  signal.throwIfAborted();
+  const make = access.server.startsWith('https:') ? httpsRequest : httpRequest;
+  const attempt = () =>
+    respond(
+      make(access.server + pathOf(request), {
+        ...options,
+        method,
+        signal,
+        headers: {
+          ...(headers as Readonly<Record<string, string>> | undefined),
+          accept: 'application/json',
+          ...(payload === undefined
+            ? {}
+            : { 'content-type': contentType, 'content-length': Buffer.byteLength(payload) }),
+        },
+      }),
+      payload,
+    );
+  return attempt().catch((error: unknown) => {
+    // The server had closed a connection that was kept open: it has not read this request.
+    if (error instanceof StaleConnection) return attempt();
+    throw error;
+  });
+};
+
+class StaleConnection extends Error {}
+
+const respond = (request: ClientRequest, payload: string | undefined): Promise<IncomingMessage> =>
+  new Promise((resolve, reject) => {
+    request.once('response', resolve);
+    request.once('error', (error: NodeJS.ErrnoException) =>
+      reject(
+        request.reusedSocket && error.code === 'ECONNRESET' ? new StaleConnection(error.message) : error,
+      ),
+    );
+    request.end(payload);
+  });
+
+const within = async <T>(
+  timeoutMs: number,
+  signal: AbortSignal,
+  work: (stop: AbortSignal) => Promise<T>,
+): Promise<T> => {
+  signal.throwIfAborted();
+  const timeout = AbortSignal.timeout(timeoutMs);
+  try {
+    return await work(AbortSignal.any([signal, timeout]));
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof ApiError) throw error;
+    if (timeout.aborted) throw new ApiSilence('TIMEOUT', `no answer within ${timeoutMs / 1_000} s`, error);
+    throw silence(error);
+  }
+};
+
+const silence = (error: unknown): ApiSilence => {
+  const { code, message, errors } = error as NodeJS.ErrnoException & { errors?: readonly Error[] };
+  // A name with several addresses: the attempt at each of them failed.
+  const told = errors === undefined ? message : errors.map((each) => each.message).join('; ');
+  return new ApiSilence(code ?? 'UNKNOWN', told, error);
+};
+
+const throwUnlessFine = ({ statusCode = 0 }: IncomingMessage, body: string): void => {
+  if (statusCode < 200 || statusCode > 299) throw new ApiError(statusCode, body);
+};
+
+const parse = (body: string): unknown => {
+  try {
+    return JSON.parse(body) as unknown;
+  } catch (cause) {
+    throw new ApiSilence('NO_JSON', `the answer is no JSON: ${body.slice(0, 200)}`, cause);
+  }
+};
