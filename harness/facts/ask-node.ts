@@ -17,7 +17,8 @@ export const askNode = async (
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<readonly Answer[]> => {
-  const mark = randomBytes(16).toString('hex');
+  // The script reads what it collected brace by brace, as the JSON in it is made.
+  const mark = `{${randomBytes(16).toString('hex')}{`;
   const { exitCode, stdout, stderr } = await node.exec(
     {
       argv: ['sh', '-c', nodeScript, 'netclaims-facts'],

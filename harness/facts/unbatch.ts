@@ -1,14 +1,15 @@
 import type { Answer, Ended } from './answers.js';
+import { namedNetnsArgv } from './named-netns.js';
+import { perFile } from './unbatch-files.js';
 
 /**
- * One process answers many questions, because starting it is what costs: an `ip` several commands, a `stat` and a `grep`
+ * One process answers many questions, because starting it is what costs: an `ip` several commands; a `stat`, a `grep` and an `ls`
  * several files. Takes such an answer apart into what each question alone would have been answered, so that each fact has a
  * command of its own to replay. A question without an answer in it is left out.
  */
 export const unbatch = (answer: Answer): readonly Answer[] => {
   const [tool, ...args] = answer.argv;
-  if (tool === 'stat') return perFile(answer, 2, statOf);
-  if (tool === 'grep') return perFile(answer, 2, grepOf);
+  if (tool === 'stat' || tool === 'grep' || tool === 'ls') return perFile(answer, tool);
   if (tool === 'ip' && args.includes('-batch')) return perLine(answer);
   return [answer];
 };
@@ -16,65 +17,24 @@ export const unbatch = (answer: Answer): readonly Answer[] => {
 const perLine = (answer: Answer): readonly Answer[] => {
   // The script asks each line on its own where a batch fails.
   if (answer.kind === 'missing' || answer.exitCode !== 0) return [];
+  const options = answer.argv.slice(0, answer.argv.indexOf('-batch'));
   const commands = answer.stdin.split('\n');
-  const printed = answer.stdout.replace(/\n$/, '').split('\n');
-  const isWhole = printed.length === commands.length && printed.every((line) => /^\[.*\]$/.test(line));
-  return commands.map((command, index) => ({
+  const printed = printedLines(answer, commands);
+  return commands.map((command, index): Ended => ({
     ...answer,
-    argv: ['ip', '-details', '-json', ...command.split(' ')],
+    argv: command === 'netns list' ? namedNetnsArgv : [...options, ...command.split(' ')],
     stdin: '',
-    ...(isWhole ? { stdout: `${printed[index] ?? ''}\n` } : { stdout: '', stderr: answer.stdout }),
+    ...(printed === undefined
+      ? { stdout: '', stderr: answer.stdout }
+      : { stdout: printed[index] ?? '', stderr: '' }),
   }));
 };
 
-/** The part of an output that speaks of one file. */
-type PartOf = (stdout: readonly string[], file: string) => readonly string[];
-
-const perFile = (answer: Answer, options: number, partOf: PartOf): readonly Answer[] => {
-  const command = answer.argv.slice(0, options + 1);
-  const files = answer.argv.slice(options + 1);
-  if (answer.kind === 'missing')
-    return groups(files).map((group) => ({ ...answer, argv: [...command, ...group] }));
-  const separator = answer.argv[0] === 'grep' ? '\0' : '\n';
-  const records = answer.stdout.split(separator);
-  // What stands behind the last separator was cut off.
-  if (records.pop() !== '') return [];
-  const complaints = answer.stderr.split('\n');
-  return groups(files).flatMap((group): readonly Ended[] => {
-    const stdout = group.flatMap((file) => partOf(records, file));
-    const stderr = complaints.filter((line) => group.some((file) => complainsOf(line, file)));
-    if (stdout.length === 0 && stderr.length === 0) return [];
-    return [
-      {
-        ...answer,
-        argv: [...command, ...group],
-        exitCode: stderr.length === 0 ? 0 : answer.exitCode,
-        stdout: stdout.map((record) => record + separator).join(''),
-        stderr: stderr.join('\n'),
-      },
-    ];
-  });
+/** What each command printed, or undefined where it is not the one line for each that it has to be. */
+const printedLines = ({ stdout }: Ended, commands: readonly string[]): readonly string[] | undefined => {
+  const lines = stdout.replace(/\n$/, '').split('\n');
+  // `netns list` prints nothing where there is nothing to list; it comes last.
+  const silent = commands.at(-1) === 'netns list' && lines.length === commands.length - 1 ? 1 : 0;
+  const isWhole = lines.length + silent === commands.length && lines.every((line) => /^\[.*\]$/.test(line));
+  return isWhole ? lines.map((line) => `${line}\n`) : undefined;
 };
-
-/** What is asked of one process is one question. */
-const groups = (files: readonly string[]): readonly (readonly string[])[] => {
-  const all = new Map<string, string[]>();
-  for (const file of files) {
-    const key = /^\/proc\/[0-9]+\/(stat|cmdline)$/.test(file) ? file.slice(0, file.lastIndexOf('/')) : file;
-    all.set(key, [...(all.get(key) ?? []), file]);
-  }
-  return [...all.values()].map((group) => [...new Set(group)]);
-};
-
-const statOf: PartOf = (lines, file) => {
-  const line = lines.find(
-    (each) => /^[0-9]+ [0-9]+ /.test(each) && each.replace(/^[0-9]+ [0-9]+ /, '') === file,
-  );
-  return line === undefined ? [] : [line];
-};
-
-const grepOf: PartOf = (records, file) => [...records.filter((record) => record.startsWith(`${file}:`))];
-
-// `stat: cannot statx '/proc/1/ns/net': …`, `grep: /proc/1/stat: …`
-const complainsOf = (line: string, file: string): boolean =>
-  line.includes(`'${file}'`) || line.includes(` ${file}: `);
