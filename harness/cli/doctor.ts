@@ -1,5 +1,10 @@
 import { clusterProviders } from '../clusters/index.js';
-import { missingCommands, shortages, type Shortage } from '../clusters/containerd/requirements.js';
+import {
+  missingCommands,
+  preferredCommands,
+  shortages,
+  type Shortage,
+} from '../clusters/containerd/requirements.js';
 import { runCommand } from '../clusters/command.js';
 import { findCommand } from '../clusters/find-command.js';
 import { NetclaimsError } from '../domain/error.js';
@@ -15,8 +20,9 @@ export const doctor = async (
   terminal: Terminal,
 ): Promise<ExitCode> => {
   const missing = distinct([...(await shortages()), ...(await missingCommands(requiredTools))]);
-  if (install && missing.length > 0) {
-    await installPackages(missing, terminal);
+  const preferred = await missingCommands(preferredCommands);
+  if (install && missing.length + preferred.length > 0) {
+    await installPackages([...missing, ...preferred], terminal);
     return doctor({ install: false }, terminal);
   }
   const providers = clusterProviders(terminal.machine);
@@ -27,9 +33,10 @@ export const doctor = async (
       ? [`${name}  can be used here`]
       : [`${name}  cannot be used here: ${refusal.reason}`, `  → ${refusal.remedy}`];
   });
-  const lacks = missing.map(
-    ({ what, package: name, purpose }) => `missing: ${what} (package ${name}): ${purpose}`,
-  );
+  const lacks = [
+    ...missing.map((shortage) => `missing: ${describe(shortage)}`),
+    ...preferred.map((shortage) => `better with: ${describe(shortage)}`),
+  ];
   terminal.result([...lines, ...lacks, ''].join('\n'));
   return refusals.includes(undefined) && missing.length === 0 ? exitCode.holds : exitCode.unknown;
 };
@@ -72,6 +79,9 @@ const installPackages = async (missing: readonly Shortage[], terminal: Terminal)
     });
   }
 };
+
+const describe = ({ what, package: name, purpose }: Shortage): string =>
+  `${what} (package ${name}): ${purpose}`;
 
 /** Some commands are needed for more than one thing. */
 const distinct = (all: readonly Shortage[]): readonly Shortage[] => [

@@ -14,6 +14,8 @@ import { openWorld } from './pods/world.js';
 /** What another process must know of a cluster to use it. */
 export interface ClusterRecord {
   readonly cni: string;
+  /** What starts its containers, with the version. */
+  readonly ociRuntime: string;
   readonly capabilities: readonly string[];
   /** Whether the network can map ports of the node to pods. */
   readonly hostPorts: boolean;
@@ -51,7 +53,7 @@ export const connectCluster = async (
         provider: 'containerd',
         cni: record.cni,
         kubernetes: '',
-        runtime: `${runtimeName} ${runtimeVersion}`,
+        runtime: `${runtimeName} ${runtimeVersion}, ${record.ociRuntime}`,
         kernel: release(),
         capabilities: record.capabilities,
       },

@@ -16,6 +16,7 @@ import { bootNode, cniBinDirs, containerdLog } from './node/boot.js';
 import { cniNetwork, uplink, type CniNetwork } from './node/cni-network.js';
 import { nodeOf } from './node/enter.js';
 import { imageStore } from './node/image-store.js';
+import { ociRuntime } from './node/oci-runtime.js';
 import { cgroupOf, removeCgroup } from './node/run-cgroup.js';
 
 const nodeName = 'node-1';
@@ -38,9 +39,10 @@ export const createCluster = async (
       remedy: 'leave --nodes out',
     });
   }
-  const [network, archives] = await Promise.all([
+  const [network, archives, runtime] = await Promise.all([
     usableNetwork(options),
     archivesFor(options, machine, signal),
+    ociRuntime(signal),
   ]);
   const store = await imageStore(
     archives,
@@ -55,7 +57,10 @@ export const createCluster = async (
 
     options.progress('booting the node');
     const { cniBinDir } = options;
-    const node = await bootNode({ name: nodeName, store, pauseImage, conflist: network, cniBinDir }, signal);
+    const node = await bootNode(
+      { name: nodeName, store, pauseImage, runtime, conflist: network, cniBinDir },
+      signal,
+    );
     undo.defer(() => node[Symbol.asyncDispose]());
 
     const owner = options.life === 'kept' ? await identifyProcess(node.initPid) : await ownIdentity();
@@ -67,6 +72,7 @@ export const createCluster = async (
 
     const record: ClusterRecord = {
       cni: network.name,
+      ociRuntime: runtime?.name ?? '',
       capabilities: await furnishNetwork(node.initPid, network, signal),
       hostPorts: network.plugins.includes('portmap'),
       cgroup,

@@ -10,6 +10,7 @@ import { cniNetwork } from './cni-network.js';
 import { nodePaths } from './containerd-config.js';
 import { nodeOf } from './enter.js';
 import { imageStore } from './image-store.js';
+import { ociRuntime } from './oci-runtime.js';
 
 const never = new AbortController().signal;
 const progress = () => undefined;
@@ -18,7 +19,8 @@ const boot = async (cniBinDir?: string): Promise<BootedNode> => {
   const archives = await builtInImages({ cacheDir, progress }, never);
   const store = await imageStore(archives, { cacheDir, runtime: 'test', progress }, never);
   const conflist = await cniNetwork('bridge');
-  return bootNode({ name: 'node-1', store, pauseImage, conflist, cniBinDir }, never);
+  const runtime = await ociRuntime(never);
+  return bootNode({ name: 'node-1', store, pauseImage, runtime, conflist, cniBinDir }, never);
 };
 
 describe('bootNode', () => {
@@ -119,7 +121,7 @@ describe('bootNode', () => {
     const store = await imageStore(archives, { cacheDir, runtime: 'test', progress }, never);
     const controller = new AbortController();
     const booting = bootNode(
-      { name: 'node-1', store, pauseImage, conflist: undefined, cniBinDir: undefined },
+      { name: 'node-1', store, pauseImage, runtime: undefined, conflist: undefined, cniBinDir: undefined },
       controller.signal,
     );
     controller.abort(new Error('enough'));
@@ -127,7 +129,13 @@ describe('bootNode', () => {
   });
 
   it('says what the kernel or the tools said when it cannot be made', async () => {
-    const options = { name: 'node-1', pauseImage, conflist: undefined, cniBinDir: undefined };
+    const options = {
+      name: 'node-1',
+      pauseImage,
+      runtime: undefined,
+      conflist: undefined,
+      cniBinDir: undefined,
+    };
     await expect(bootNode({ ...options, store: '/nonexistent' }, never)).rejects.toMatchObject({
       code: 'cluster/no-node',
       evidence: [expect.stringContaining('/nonexistent')],

@@ -7,6 +7,7 @@ import { NetclaimsError } from '../../../domain/error.js';
 import { commandEnvironment } from '../../command.js';
 import { packageFile } from '../../package-file.js';
 import { containerdConfig, nodePaths } from './containerd-config.js';
+import type { OciRuntime } from './oci-runtime.js';
 
 export interface BootOptions {
   /** The node's hostname: a DNS label. */
@@ -14,6 +15,8 @@ export interface BootOptions {
   /** What the node has in /var/lib/containerd: a store that image-store.ts made, or one that has a folder `new` to be filled. */
   readonly store: string;
   readonly pauseImage: string;
+  /** undefined for a node that is to run no pods. */
+  readonly runtime: OciRuntime | undefined;
   /** The CNI configuration; undefined for a node that is to run no pods. */
   readonly conflist: { readonly file: string; readonly content: string } | undefined;
   /** A folder with CNI plugins to use before those that are installed. */

@@ -1,3 +1,5 @@
+import type { OciRuntime } from './oci-runtime.js';
+
 /** Where a node's containerd and the files that configure it are, as the node sees them. */
 export const nodePaths = {
   config: '/etc/containerd/config.toml',
@@ -22,7 +24,11 @@ const unused = [
 ];
 
 /** The configuration file of a node's containerd (TOML, version 2: containerd 1.3 and later). */
-export const containerdConfig = (options: { readonly pauseImage: string }): string => {
+export const containerdConfig = (options: {
+  readonly pauseImage: string;
+  /** undefined for a node that is to run no pods. */
+  readonly runtime: OciRuntime | undefined;
+}): string => {
   const text = (value: string) => JSON.stringify(value);
   return [
     'version = 2',
@@ -43,6 +49,14 @@ export const containerdConfig = (options: { readonly pauseImage: string }): stri
     '[plugins."io.containerd.grpc.v1.cri".cni]',
     `bin_dir = ${text(nodePaths.cniBin)}`,
     `conf_dir = ${text(nodePaths.cniConfig)}`,
+    ...(options.runtime === undefined
+      ? []
+      : [
+          '[plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc]',
+          'runtime_type = "io.containerd.runc.v2"',
+          '[plugins."io.containerd.grpc.v1.cri".containerd.runtimes.runc.options]',
+          `BinaryName = ${text(options.runtime.path)}`,
+        ]),
     '',
   ].join('\n');
 };

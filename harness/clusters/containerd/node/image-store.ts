@@ -66,6 +66,7 @@ const fill = async (archives: readonly ImageArchive[], scratch: string, signal: 
         name: 'image-store',
         store: scratch,
         pauseImage: '',
+        runtime: undefined,
         conflist: undefined,
         cniBinDir: undefined,
       },

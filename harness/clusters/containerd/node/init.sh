@@ -43,6 +43,8 @@ mount -t overlay -o lowerdir=/etc,upperdir=$own/etc,workdir=$own/etc-work netcla
 mount --rbind /sys/fs/cgroup $own/cgroup
 mount -t sysfs sysfs /sys
 mount --rbind $own/cgroup /sys/fs/cgroup
+# Beside the hierarchies of v1, a v2 one has nothing for containers, and crun takes no mixture of the two.
+[ ! -d /sys/fs/cgroup/unified ] || mount -t tmpfs -o mode=0755 netclaims /sys/fs/cgroup/unified
 mount -o remount,bind,ro /
 
 rm -rf /etc/cni /etc/containerd /etc/resolv.conf

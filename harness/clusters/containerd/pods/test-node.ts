@@ -10,6 +10,7 @@ import { cniNetwork } from '../node/cni-network.js';
 import { nodePaths } from '../node/containerd-config.js';
 import { nodeOf } from '../node/enter.js';
 import { imageStore } from '../node/image-store.js';
+import { ociRuntime } from '../node/oci-runtime.js';
 import { nodeImages } from '../node/node-images.js';
 import { cgroupOf, removeCgroup } from '../node/run-cgroup.js';
 import { openWorld, type WorldDependencies } from './world.js';
@@ -36,7 +37,14 @@ export const bootTestNode = async (cni = 'bridge'): Promise<TestNode> => {
   const store = await imageStore(archives, { cacheDir, runtime: 'test', progress }, never);
   const network = await cniNetwork(cni);
   const booted = await bootNode(
-    { name: 'node-1', store, pauseImage, conflist: network, cniBinDir: undefined },
+    {
+      name: 'node-1',
+      store,
+      pauseImage,
+      runtime: await ociRuntime(never),
+      conflist: network,
+      cniBinDir: undefined,
+    },
     never,
   );
   const { initPid } = booted;
@@ -67,7 +75,8 @@ export const bootTestNode = async (cni = 'bridge'): Promise<TestNode> => {
     'grep -E " /(var/lib/kubelet|run/containerd/io.containerd.grpc)" /proc/mounts',
     // Those that have ended and that their parent has not heard of yet are only a line in a table.
     'ps -eo stat=,comm= | grep -v ^Z | grep shim',
-    `ls -d /sys/fs/cgroup/*${cgroupParent}/* /sys/fs/cgroup${cgroupParent}/* 2>/dev/null | while read -r f; do test -d "$f" && echo "$f"; done`,
+    // The folder where a v2 hierarchy would be beside those of v1 is the node's own memory.
+    `find /sys/fs/cgroup -path '*${cgroupParent}/*' -type d '(' -fstype cgroup -o -fstype cgroup2 ')' 2>/dev/null`,
     'true',
   ];
   return {
