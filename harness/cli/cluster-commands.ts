@@ -21,6 +21,9 @@ export const clusterUp = async (
     [
       `cluster ${name} is up: ${cluster.facts.provider as string}, network ${cluster.facts.cni as string}, ${nodes}`,
       `  use it     netclaims verify --cluster-name ${name}`,
+      ...(cluster.kubeconfig === undefined
+        ? []
+        : [`  kubectl    kubectl --kubeconfig ${cluster.kubeconfig} get nodes`]),
       ...cluster.nodes.map((node) => `  enter it   ${node.replay({ argv: ['bash'] })}`),
       `  remove it  netclaims cluster down ${name}`,
       '',
@@ -43,16 +46,17 @@ export const clusterDown = async (
       remedy: 'name it (`netclaims cluster list` shows them all), or give --all',
     });
   }
-  const unknown: string[] = [];
+  const removed = new Set<string>();
   for (const provider of providers) {
-    const kept = await provider.list();
-    const wanted = all ? kept.map(({ name }) => name) : names;
+    const wanted = all ? (await provider.list()).map(({ name }) => name) : names;
     for (const name of wanted) {
-      if (await provider.remove(name)) terminal.result(`cluster ${name} is removed\n`);
-      else unknown.push(name);
+      if (!(await provider.remove(name))) continue;
+      removed.add(name);
+      terminal.result(`cluster ${name} is removed\n`);
     }
     await provider.sweep();
   }
+  const unknown = names.filter((name) => !removed.has(name));
   if (unknown.length === 0) return exitCode.holds;
   throw new NetclaimsError({
     code: 'usage/no-cluster',

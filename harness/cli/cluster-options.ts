@@ -1,4 +1,5 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+import { ipFamilies } from '../domain/cluster-provider.js';
 import { parseDuration } from '../domain/duration.js';
 
 const collect = (value: string, earlier: readonly string[] = []): readonly string[] => [...earlier, value];
@@ -21,11 +22,21 @@ export { collect };
 /** Adds the options that say which cluster a command makes. */
 export const withClusterOptions = (command: Command): Command =>
   command
-    .option('--cluster <kind>', 'auto or containerd', 'auto')
-    .option('--cni <network>', 'bridge, ptp, macvlan, or a FILE.conflist (default: bridge)')
+    .option('--cluster <kind>', 'auto, kind or containerd', 'auto')
+    .option(
+      '--cni <network>',
+      'containerd: bridge (its default), ptp, macvlan, or a FILE.conflist; kind: default (what the node image brings), ptp, bridge, ' +
+        'the manifests of a CNI (FILE.yaml), or a FILE.conflist',
+    )
     .option('--cni-bin-dir <folder>', 'CNI plugins to use before those that are installed')
     .option('--nodes <count>', 'how many nodes', count, 1)
-    .option('--load <file>', 'an image archive to have on every node (repeatable)', collect, []);
+    .option('--load <file>', 'an image archive to have on every node (repeatable)', collect, [])
+    .option('--node-image <image>', "kind: what nodes are made of (default: kind's own image)")
+    .addOption(
+      new Option('--ip-family <family>', 'kind: the addresses of pods and services (default: ipv4)').choices(
+        ipFamilies,
+      ),
+    );
 
 /** Adds the choice of a cluster that is up already. */
 export const withClusterName = (command: Command): Command =>

@@ -1,7 +1,7 @@
 import { chooseProvider } from '../clusters/choose-provider.js';
 import { clusterProviders } from '../clusters/index.js';
 import type { Machine } from '../clusters/machine.js';
-import type { ClusterProvider } from '../domain/cluster-provider.js';
+import type { ClusterProvider, IpFamily } from '../domain/cluster-provider.js';
 import type { Cluster } from '../domain/cluster.js';
 import { NetclaimsError } from '../domain/error.js';
 
@@ -13,6 +13,8 @@ export interface ClusterFlags {
   readonly cniBinDir?: string;
   readonly nodes: number;
   readonly load: readonly string[];
+  readonly nodeImage?: string;
+  readonly ipFamily?: IpFamily;
 }
 
 export interface OpenOptions {
@@ -46,10 +48,26 @@ const makeCluster = async (
   providers: readonly ClusterProvider[],
   signal: AbortSignal,
 ): Promise<Cluster> => {
-  const { provider, reason } = await chooseProvider(flags.cluster, providers);
+  const { provider, reason } = await chooseProvider(flags.cluster, providers, flags);
   onPhase(`cluster: ${reason}`);
-  const { cni, cniBinDir, nodes, load } = flags;
-  return provider.create({ cni, cniBinDir, nodes, load, name, life, progress: onPhase }, signal);
+  if (name !== undefined) await refuseTakenName(name, providers);
+  const { cni, cniBinDir, nodes, load, nodeImage, ipFamily } = flags;
+  return provider.create(
+    { cni, cniBinDir, nodes, load, nodeImage, ipFamily, name, life, progress: onPhase },
+    signal,
+  );
+};
+
+/** A name is one cluster's, whichever provider made it: it is all that --cluster-name says. */
+const refuseTakenName = async (name: string, providers: readonly ClusterProvider[]): Promise<void> => {
+  const kept = (await Promise.all(providers.map((provider) => provider.list()))).flat();
+  const taken = kept.find((cluster) => cluster.name === name);
+  if (taken === undefined) return;
+  throw new NetclaimsError({
+    code: 'usage/name-taken',
+    what: `there is a ${taken.provider} cluster named ${name} already`,
+    remedy: `use it with --cluster-name ${name}, or remove it with \`netclaims cluster down ${name}\``,
+  });
 };
 
 const attachTo = async (

@@ -1,4 +1,4 @@
-import type { ClusterProvider } from '../domain/cluster-provider.js';
+import type { ClusterOptions, ClusterProvider } from '../domain/cluster-provider.js';
 import { NetclaimsError } from '../domain/error.js';
 
 export interface Choice {
@@ -14,8 +14,9 @@ export interface Choice {
 export const chooseProvider = async (
   name: string,
   providers: readonly ClusterProvider[],
+  options: Pick<ClusterOptions, 'nodeImage'> = {},
 ): Promise<Choice> => {
-  if (name === 'auto') return firstUsable(providers);
+  if (name === 'auto') return firstUsable(providers, options);
   const provider = providers.find((candidate) => candidate.name === name);
   if (provider === undefined) {
     throw new NetclaimsError({
@@ -34,10 +35,13 @@ export const chooseProvider = async (
   });
 };
 
-const firstUsable = async (providers: readonly ClusterProvider[]): Promise<Choice> => {
+const firstUsable = async (
+  providers: readonly ClusterProvider[],
+  options: Pick<ClusterOptions, 'nodeImage'>,
+): Promise<Choice> => {
   const refusals = [];
   for (const provider of providers) {
-    const refusal = await provider.refusal();
+    const refusal = (await provider.refusal()) ?? (await provider.reluctance?.(options));
     if (refusal === undefined) {
       const passedOver = refusals.map((refused) => `; not ${refused.name}: ${refused.reason}`).join('');
       return { provider, reason: `${provider.name}, the first that can be used here${passedOver}` };

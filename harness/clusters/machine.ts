@@ -8,6 +8,17 @@ export interface Machine {
   readonly stateDir: string;
   /** The variables that name registries' credentials and proxies. */
   readonly registryEnv: Readonly<Record<string, string>>;
+  /** How the environment says to reach a container engine. */
+  readonly engine: EngineSettings;
+}
+
+export interface EngineSettings {
+  /** DOCKER_HOST. */
+  readonly host: string | undefined;
+  /** XDG_RUNTIME_DIR, where a rootless engine has its socket. */
+  readonly runtimeDir: string | undefined;
+  /** The image of Ryuk, by which testcontainers removes what a killed process leaves; undefined where that is not wanted. */
+  readonly ryuk: string | undefined;
 }
 
 /** What skopeo reads: https://github.com/containers/image/blob/main/docs/containers-auth.json.5.md, and Go's proxy variables. */
@@ -35,6 +46,14 @@ export const machineOf = (env: Readonly<Record<string, string | undefined>>, uid
   return {
     cacheDir: env.NETCLAIMS_CACHE_DIR ?? join(cache, 'netclaims'),
     stateDir: env.NETCLAIMS_STATE_DIR ?? join(state, 'netclaims'),
+    engine: {
+      host: env.DOCKER_HOST,
+      runtimeDir: env.XDG_RUNTIME_DIR,
+      ryuk:
+        env.TESTCONTAINERS_RYUK_DISABLED === 'true'
+          ? undefined
+          : (env.RYUK_CONTAINER_IMAGE ?? 'testcontainers/ryuk:0.14.0'),
+    },
     registryEnv: Object.fromEntries(
       registryVariables.flatMap((name) => {
         const value = env[name];

@@ -3,6 +3,9 @@ import type { Cluster } from './cluster.js';
 export const providerNames = ['containerd', 'kind', 'kubeconfig'] as const;
 export type ProviderName = (typeof providerNames)[number];
 
+export const ipFamilies = ['ipv4', 'ipv6', 'dual'] as const;
+export type IpFamily = (typeof ipFamilies)[number];
+
 export interface ClusterOptions {
   /** A built-in network's name (`bridge`, `ptp`, `macvlan`) or the path of a conflist; undefined for the provider's default. */
   readonly cni: string | undefined;
@@ -11,6 +14,10 @@ export interface ClusterOptions {
   readonly nodes: number;
   /** Image archives (OCI or Docker format) to load on every node. */
   readonly load: readonly string[];
+  /** The image that nodes are made of, where they are containers; undefined for the provider's default. */
+  readonly nodeImage?: string | undefined;
+  /** By which protocols pods and services have addresses, where a provider has a choice; undefined for IPv4. */
+  readonly ipFamily?: IpFamily | undefined;
   /** Lets other processes attach to the cluster by this name; undefined for a cluster that only its maker uses. */
   readonly name: string | undefined;
   /** `kept` stays up when its maker ends, until it is removed by its name; `held` ends with its maker, however that ends. */
@@ -40,6 +47,8 @@ export interface KeptCluster {
 export interface ClusterProvider {
   readonly name: ProviderName;
   refusal(): Promise<Refusal | undefined>;
+  /** Why `auto` passes it over although it can be used: it would be slow here, or what it needs is still to be fetched. */
+  reluctance?(options: Pick<ClusterOptions, 'nodeImage'>): Promise<Refusal | undefined>;
   create(options: ClusterOptions, signal: AbortSignal): Promise<Cluster>;
   /** Connects to a named cluster; undefined when there is none of that name. Disposing of it leaves the cluster up. */
   attach(name: string, signal: AbortSignal): Promise<Cluster | undefined>;

@@ -1,0 +1,251 @@
+import type Docker from 'dockerode';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { stripVTControlCharacters } from 'node:util';
+import { NetclaimsError } from '../../../domain/error.js';
+import type { ContainerState, Engine, Resource, ResourceKind } from './engine.js';
+import type { EngineAddress } from './engine-address.js';
+import { statusOf } from './engine-error.js';
+import { containerEnd } from './container-end.js';
+import { execIn } from './exec.js';
+import { requestTo } from './request.js';
+
+const answerMs = 15_000;
+/** A node's container goes with its processes and its volume. */
+const removeMs = 120_000;
+const removeAttempts = 200;
+const removePauseMs = 100;
+const pullMs = 900_000;
+
+/** The engine at an address, through its HTTP API. */
+export const dockerEngine = async (address: EngineAddress): Promise<Engine> => {
+  // Loaded only where there is an engine: it takes a quarter of a second.
+  const { default: Client } = await import('dockerode');
+  const docker = new Client(clientOptions(address));
+  const request = requestTo(address.uri);
+
+  const remove = async ({ kind, id }: Pick<Resource, 'kind' | 'id'>, signal: AbortSignal): Promise<void> => {
+    const abortSignal = signal;
+    switch (kind) {
+      case 'container':
+        return docker.getContainer(id).remove({ force: true, v: true, abortSignal }) as Promise<void>;
+      case 'network':
+        return docker.getNetwork(id).remove({ abortSignal }) as Promise<void>;
+      case 'volume':
+        return docker.getVolume(id).remove({ abortSignal }) as Promise<void>;
+    }
+  };
+
+  return {
+    host: hostOf(address),
+    cli: address.usual ? ['docker'] : ['docker', '--host', address.uri],
+
+    info: (signal) =>
+      request(
+        'say its version',
+        answerMs,
+        async (abortSignal) => {
+          // Its types know nothing of options.
+          const version = docker.version.bind(docker) as (options: object) => Promise<Docker.DockerVersion>;
+          const { Version, ApiVersion, Os } = await version({ abortSignal });
+          return { version: Version, apiVersion: ApiVersion, osType: Os };
+        },
+        signal,
+      ),
+
+    list: (kind, label, signal) =>
+      request(`list ${kind}s`, answerMs, (stop) => list(docker, kind, label, stop), signal),
+
+    remove: (resource, signal) =>
+      request(
+        `remove the ${resource.kind} ${resource.id}`,
+        removeMs,
+        async (stop) => {
+          for (let attempt = 0; ; attempt += 1) {
+            try {
+              await remove(resource, stop);
+              return;
+            } catch (error) {
+              if (statusOf(error) === 404) return;
+              // Another process removes it, or what uses it, at this moment.
+              const busy =
+                statusOf(error) === 409 || (resource.kind === 'network' && statusOf(error) === 403);
+              if (!busy || attempt >= removeAttempts) throw error;
+              await sleep(removePauseMs, undefined, { signal: stop });
+            }
+          }
+        },
+        signal,
+      ),
+
+    hasImage: (reference, signal) =>
+      request(
+        `look for the image ${reference}`,
+        answerMs,
+        () => existing(docker.getImage(reference).inspect()),
+        signal,
+      ).then((image) => image !== undefined),
+
+    pullImage: (reference, signal) =>
+      request(
+        `fetch the image ${reference}`,
+        pullMs,
+        async (abortSignal) => {
+          const stream = await docker.pull(reference, { abortSignal });
+          // That a pull failed is told at the end of a stream that begins well.
+          await new Promise<void>((resolve, reject) =>
+            docker.modem.followProgress(stream, (error: Error | null) =>
+              error === null ? resolve() : reject(error),
+            ),
+          );
+        },
+        signal,
+      ),
+
+    createNetwork: ({ name, labels, ipv6Subnet }, signal) =>
+      request(
+        `make the network ${name}`,
+        answerMs,
+        async (abortSignal) => {
+          await docker.createNetwork({
+            Name: name,
+            Driver: 'bridge',
+            Labels: { ...labels },
+            Options: { 'com.docker.network.bridge.enable_ip_masquerade': 'true' },
+            ...(ipv6Subnet === undefined
+              ? {}
+              : { EnableIPv6: true, IPAM: { Driver: 'default', Config: [{ Subnet: ipv6Subnet }] } }),
+            abortSignal,
+          });
+        },
+        signal,
+      ),
+
+    createVolume: (name, labels, signal) =>
+      request(
+        `make the volume ${name}`,
+        answerMs,
+        async (abortSignal) => {
+          await docker.createVolume({ Name: name, Labels: { ...labels }, abortSignal });
+        },
+        signal,
+      ),
+
+    inspect: (container, signal) =>
+      request(
+        `describe the container ${container}`,
+        answerMs,
+        async (abortSignal) => {
+          const found = await existing(docker.getContainer(container).inspect({ abortSignal }));
+          return found === undefined ? undefined : stateOf(found);
+        },
+        signal,
+      ),
+
+    exec: (container, options, signal) => execIn(docker, request, container, options, signal),
+
+    logs: (container, lines, signal) =>
+      request(
+        `show the log of ${container}`,
+        answerMs,
+        async (abortSignal) => {
+          const text = await docker
+            .getContainer(container)
+            .logs({ stdout: true, stderr: true, follow: false, tail: lines, abortSignal });
+          // As a terminal got them: with its control sequences.
+          return stripVTControlCharacters(text.toString('utf8'))
+            .split('\n')
+            .map((line) => line.trim())
+            .filter(Boolean);
+        },
+        signal,
+      ),
+
+    ended: (containers, signal) => containerEnd(docker, address.uri, containers, signal),
+  };
+};
+
+/** Beside an engine with a socket of this machine, its ports are on this machine too. */
+const hostOf = ({ uri }: EngineAddress): string =>
+  uri.startsWith('unix://') ? '127.0.0.1' : new URL(uri).hostname;
+
+/** @throws NetclaimsError `cluster/no-engine` for an address that is none */
+const clientOptions = ({ uri }: EngineAddress): Docker.DockerOptions => {
+  if (uri.startsWith('unix://')) return { socketPath: uri.slice('unix://'.length) };
+  try {
+    // The client takes the certificates from DOCKER_CERT_PATH itself.
+    const { hostname, port, protocol } = new URL(uri);
+    const secure = protocol === 'https:' || port === '2376';
+    return { host: hostname, port: port === '' ? 2375 : Number(port), protocol: secure ? 'https' : 'http' };
+  } catch (cause) {
+    throw new NetclaimsError({
+      code: 'cluster/no-engine',
+      what: `DOCKER_HOST is \`${uri}\`, which is no address`,
+      remedy: 'write it as unix:///PATH or tcp://HOST:PORT',
+      cause,
+    });
+  }
+};
+
+/** What is described, or undefined when there is none. */
+const existing = async <T>(described: Promise<T>): Promise<T | undefined> => {
+  try {
+    return await described;
+  } catch (error) {
+    if (statusOf(error) === 404) return undefined;
+    throw error;
+  }
+};
+
+const list = async (
+  docker: Docker,
+  kind: ResourceKind,
+  label: string,
+  abortSignal: AbortSignal,
+): Promise<readonly Resource[]> => {
+  const filters = { label: [label] };
+  switch (kind) {
+    case 'container': {
+      const containers = await docker.listContainers({ all: true, filters, abortSignal });
+      return containers.map(({ Id, Names, Labels }) => ({
+        kind,
+        id: Id,
+        name: Names[0]?.replace(/^\//, '') ?? Id,
+        labels: Labels,
+      }));
+    }
+    case 'network': {
+      const networks = await docker.listNetworks({ filters, abortSignal });
+      return networks.map(({ Id, Name, Labels }) => ({ kind, id: Id, name: Name, labels: Labels ?? {} }));
+    }
+    case 'volume': {
+      const { Volumes } = await docker.listVolumes({ filters, abortSignal });
+      // Null, when there is none.
+      return ((Volumes as typeof Volumes | null) ?? []).map(({ Name, Labels }) => ({
+        kind,
+        id: Name,
+        name: Name,
+        labels: (Labels as typeof Labels | null) ?? {},
+      }));
+    }
+  }
+};
+
+const stateOf = ({ Id, State, NetworkSettings }: Docker.ContainerInspectInfo): ContainerState => ({
+  id: Id,
+  running: State.Running && !State.Paused,
+  status: State.Running ? State.Status : `${State.Status}, exit code ${State.ExitCode}`,
+  addresses: Object.fromEntries(
+    Object.entries(NetworkSettings.Networks).map(([name, { IPAddress, GlobalIPv6Address }]) => [
+      name,
+      { ipv4: IPAddress, ipv6: GlobalIPv6Address },
+    ]),
+  ),
+  ports: Object.fromEntries(
+    Object.entries(NetworkSettings.Ports as Partial<typeof NetworkSettings.Ports>).flatMap(
+      ([port, bindings]) => {
+        const [binding] = bindings ?? [];
+        return binding === undefined ? [] : [[port, { ip: binding.HostIp, port: Number(binding.HostPort) }]];
+      },
+    ),
+  ),
+});

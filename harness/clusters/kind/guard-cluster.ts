@@ -1,0 +1,69 @@
+import type { Cluster, World } from '../../domain/cluster.js';
+import type { Engine } from './engine/engine.js';
+import { gone } from './engine/exec.js';
+
+/**
+ * A cluster that is told by the engine when one of its nodes ends: whatever is being done on it then fails at once and names the node,
+ * rather than waiting for an API server that will not answer any more.
+ */
+export const guardCluster = (cluster: Cluster, engine: Engine): Cluster => {
+  const closed = new AbortController();
+  const lost = new AbortController();
+  const whenLost = new Promise<never>((_, reject) => {
+    lost.signal.addEventListener('abort', () => reject(lost.signal.reason as Error), { once: true });
+  });
+  // It is raced against, and otherwise nobody waits for it.
+  whenLost.catch(() => undefined);
+  const names = cluster.nodes.map(({ name }) => name);
+  const watching = engine
+    .ended(names, closed.signal)
+    .then(async (name) => {
+      const state = await engine.inspect(name, closed.signal).catch(() => undefined);
+      lost.abort(gone(name, [state === undefined ? 'there is no such container' : `it is ${state.status}`]));
+    })
+    .catch((error: unknown) => {
+      if (!closed.signal.aborted) lost.abort(error);
+    });
+
+  const guarded = async <T>(work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> => {
+    lost.signal.throwIfAborted();
+    const stop = signal === undefined ? lost.signal : AbortSignal.any([signal, lost.signal]);
+    try {
+      return await Promise.race([work(stop), whenLost]);
+    } catch (error) {
+      signal?.throwIfAborted();
+      lost.signal.throwIfAborted();
+      throw error;
+    }
+  };
+
+  const guardWorld = (world: World): World => ({
+    namespace: world.namespace,
+    apply: (manifests, signal) => guarded((stop) => world.apply(manifests, stop), signal),
+    delete: (target, signal) => guarded((stop) => world.delete(target, stop), signal),
+    pods: (signal) => guarded((stop) => world.pods(stop), signal),
+    exec: (target, command, signal) => guarded((stop) => world.exec(target, command, stop), signal),
+    replayExec: (target, argv) => world.replayExec(target, argv),
+    restart: (target, signal) => guarded((stop) => world.restart(target, stop), signal),
+    changed: (atMostMs, signal) => guarded((stop) => world.changed(atMostMs, stop), signal),
+    [Symbol.asyncDispose]: () => guarded(async () => world[Symbol.asyncDispose]()),
+  });
+
+  return {
+    facts: cluster.facts,
+    nodes: cluster.nodes.map((node) => ({
+      name: node.name,
+      exec: (command, signal) => guarded((stop) => node.exec(command, stop), signal),
+      replay: (command) => node.replay(command),
+    })),
+    ...(cluster.kubeconfig === undefined ? {} : { kubeconfig: cluster.kubeconfig }),
+    refusals: (manifest) => cluster.refusals(manifest),
+    supports: (manifest) => cluster.supports(manifest),
+    openWorld: async (namespace) => guardWorld(await guarded(() => cluster.openWorld(namespace))),
+    async [Symbol.asyncDispose]() {
+      closed.abort();
+      await watching;
+      await cluster[Symbol.asyncDispose]();
+    },
+  };
+};
