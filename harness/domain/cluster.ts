@@ -37,6 +37,8 @@ export interface Cluster extends AsyncDisposable {
   refusals(manifest: Manifest): readonly Problem[];
   /** Whether this cluster has the manifest's kind at all; a scenario with one that it has not is not-applicable. */
   supports(manifest: Manifest): boolean;
+  /** `facts` with those of these capabilities that the cluster has, where some cost something to find out. */
+  detect?(capabilities: readonly string[], signal: AbortSignal): Promise<Facts<'Cluster'>>;
   /** A namespace of one's own. Disposing of it removes what was applied in it. */
   openWorld(namespace: string): Promise<World>;
 }

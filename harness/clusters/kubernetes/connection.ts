@@ -15,6 +15,8 @@ export interface KubernetesConnection {
   readonly images?: (references: readonly string[], signal: AbortSignal) => Promise<void>;
   /** The beginning of each kubectl command that a person may paste. */
   readonly kubectl?: readonly string[];
+  /** An image with busybox' tools, for finding out what the cluster can do; `busybox` where none is given. */
+  readonly probeImage?: string;
   /** Told of each phase as it begins. */
   readonly progress: (phase: string) => void;
 }

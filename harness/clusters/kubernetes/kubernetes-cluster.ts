@@ -1,15 +1,22 @@
 import type { Cluster } from '../../domain/cluster.js';
-import { NetclaimsError } from '../../domain/error.js';
-import { unreadable } from '../../domain/fact-types.js';
+import type { Manifest } from '../../domain/manifest.js';
+import type { Problem } from '../../domain/problem.js';
+import { cleanup } from '../cleanup.js';
 import { accessOf } from './api/access.js';
-import { apiClient, type ApiClient } from './api/api-client.js';
+import { apiClient } from './api/api-client.js';
 import { callerOf, explain } from './api/explain.js';
+import { discover, type Resources } from './api/resources.js';
+import { detectCapabilities } from './capabilities.js';
+import { readClusterFacts } from './cluster-facts.js';
 import type { KubernetesConnection } from './connection.js';
 import { readKubeConfig } from './kube-config.js';
+import type { KubernetesApi } from './kubernetes-api.js';
+import { holdings } from './ownership/holdings.js';
+import { openWorld } from './world.js';
 
 /**
- * What every Kubernetes cluster offers, given a way to its API and its nodes. Disposing of it removes what was made in the cluster through
- * it and ends the connection; the cluster and the nodes are their makers' to end.
+ * What every Kubernetes cluster offers, given a way to its API and its nodes. What killed runs left in it is removed. Disposing of it ends the
+ * connection; the cluster and the nodes are their makers' to end, and a world that was not closed is there to be looked at.
  * @throws NetclaimsError `cluster/api-…`, `cluster/unauthorized`, `cluster/expired`, `cluster/forbidden`
  */
 export const connectKubernetes = async (
@@ -17,38 +24,73 @@ export const connectKubernetes = async (
   signal: AbortSignal,
 ): Promise<Cluster> => {
   const kubeConfig = await readKubeConfig(connection.kubeConfig);
-  const client = apiClient(accessOf(kubeConfig));
-  const caller = callerOf(kubeConfig);
+  const {
+    provider,
+    cni,
+    nodes,
+    images,
+    progress,
+    kubectl = ['kubectl'],
+    probeImage = 'busybox',
+  } = connection;
+  const undo = cleanup();
   try {
-    const version = await serverVersion(client, signal);
+    const client = apiClient(accessOf(kubeConfig));
+    undo.defer(() => client[Symbol.dispose]());
+    const { cert } = await client.access.options();
+    const caller = callerOf(kubeConfig, Buffer.isBuffer(cert) ? cert.toString('utf8') : undefined);
+    const basics = { client, explain: (error: unknown, doing: string) => explain(error, doing, caller) };
+    const held = await holdings(basics);
+    undo.defer(() => held[Symbol.asyncDispose]());
+    const resources = await discover(client, signal).catch((error: unknown) => {
+      throw explain(error, 'asking what kinds it has', caller);
+    });
+    const api: KubernetesApi = { ...basics, resources };
+    const facts = await readClusterFacts(api, { provider, cni, nodes }, signal);
+    const swept = held.sweep(signal).catch((error: unknown) => {
+      progress(
+        `what an earlier run left could not be removed: ${error instanceof Error ? error.message : ''}`,
+      );
+    });
+    undo.defer(() => swept);
+    undo.defer(async () => {
+      const names = await held.keep();
+      if (names.length > 0)
+        progress(`kept: \`kubectl delete namespace ${names.join(' ')}\` removes what is left`);
+    });
+
+    const open = (namespace: string) => openWorld({ api, nodes, holdings: held, images, kubectl }, namespace);
     return {
-      facts: {
-        provider: connection.provider,
-        cni: connection.cni ?? unreadable('nothing looked for it'),
-        kubernetes: version,
-        runtime: unreadable('nothing looked for it'),
-        kernel: unreadable('nothing looked for it'),
-        capabilities: ['kubernetes'],
+      facts,
+      nodes,
+      refusals: (manifest) => refusals(manifest, resources),
+      supports: ({ kind, object }) => {
+        const apiVersion = String(object.apiVersion);
+        // What could not be read may be there; applying it will tell.
+        return resources.find(apiVersion, kind) !== undefined || resources.unread.has(apiVersion);
       },
-      nodes: connection.nodes,
-      refusals: () => [],
-      supports: () => true,
-      openWorld: (namespace) =>
-        Promise.reject(
-          new NetclaimsError({ code: 'cluster/no-worlds', what: `${namespace}: worlds are not made yet` }),
-        ),
-      [Symbol.asyncDispose]: () => {
-        client[Symbol.dispose]();
-        return Promise.resolve();
-      },
+      openWorld: open,
+      detect: (wanted, whenAborted) =>
+        detectCapabilities(facts, wanted, { api, nodes, open, image: probeImage, progress }, whenAborted),
+      [Symbol.asyncDispose]: () => undo[Symbol.asyncDispose](),
     };
   } catch (error) {
-    client[Symbol.dispose]();
-    throw explain(error, 'asking for its version', caller);
+    await undo[Symbol.asyncDispose]();
+    throw error;
   }
 };
 
-const serverVersion = async (client: ApiClient, signal: AbortSignal): Promise<string> => {
-  const { body } = await client.ask({ method: 'GET', path: '/version' }, signal);
-  return (body as { readonly gitVersion?: string }).gitVersion ?? '';
+/** What is in no namespace is everybody's: a world could neither have it for itself nor leave it behind. */
+const refusals = (manifest: Manifest, resources: Resources): readonly Problem[] => {
+  const { kind, file, object } = manifest;
+  const resource = resources.find(String(object.apiVersion), kind);
+  if (resource?.namespaced !== false) return [];
+  return [
+    {
+      file,
+      ...manifest.position(['kind']),
+      message: `a ${kind} is in no namespace, so that a scenario cannot have one of its own: apply it beforehand`,
+      severity: 'error',
+    },
+  ];
 };

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { NetclaimsError } from '../../../domain/error.js';
 import type { Manifest } from '../../../domain/manifest.js';
 import { formatProblem } from '../../../domain/problem.js';
-import type { Changes } from './changes.js';
+import type { Changes } from '../../changes.js';
 import type { PodTools } from './pod-actions.js';
 import type { NodeIdentity } from './pod-identity.js';
 import { placeOf, readPod, type PodManifest } from './pod-manifest.js';

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandResult } from '../../../domain/cluster.js';
 import { describeError } from '../../../domain/error.js';
-import type { Changes } from './changes.js';
+import type { Changes } from '../../changes.js';
 import { hopelessError, notReady } from './explain-pod.js';
 import type { PodContainer } from './pod-manifest.js';
 import type { PodRunner } from './pod-runner.js';

@@ -1,5 +1,5 @@
 import type { ExitEvent } from '../cri/cri-types.js';
-import type { Changes } from './changes.js';
+import type { Changes } from '../../changes.js';
 import { nextAction } from './next-action.js';
 import { podActions, type PodTools } from './pod-actions.js';
 import type { PodIdentity } from './pod-identity.js';

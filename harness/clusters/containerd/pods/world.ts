@@ -7,7 +7,7 @@ import type { CriClient } from '../cri/cri-client.js';
 import { admitPods } from './admit-pods.js';
 import { awaitReady, type ReadinessTools } from './await-ready.js';
 import { awaitSuccessor } from './await-successor.js';
-import { createChanges } from './changes.js';
+import { createChanges } from '../../changes.js';
 import { parseResolvConf } from './dns-config.js';
 import { execArgv, execInContainer } from './exec.js';
 import type { ImageSource } from './fetch-images.js';

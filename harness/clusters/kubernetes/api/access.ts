@@ -7,7 +7,7 @@ export interface Access extends Disposable {
   /** Without a slash at its end. */
   readonly server: string;
   /** What to hand to a request; asked for each time, for tokens change. */
-  options(): Promise<RequestOptions>;
+  options(): Promise<RequestOptions & Pick<AgentOptions, 'cert'>>;
 }
 
 /** Connections are kept open between requests; behind a proxy, client-node's own agent makes them. */

@@ -13,6 +13,8 @@ export interface ApiRequest {
   readonly contentType?: string;
   /** Until the answer is there as a whole; 15 seconds where none is given. */
   readonly timeoutMs?: number;
+  /** What the answer is; `json` where nothing is said. */
+  readonly as?: 'json' | 'text';
 }
 
 /** An answer, and the server's clock when it gave it. */
@@ -43,7 +45,7 @@ export const apiClient = (access: Access): ApiClient => ({
       throwUnlessFine(response, body);
       const { date } = response.headers;
       return {
-        body: body === '' ? undefined : parse(body),
+        body: request.as === 'text' ? body : body === '' ? undefined : parse(body),
         serverTime: date === undefined ? new Date() : new Date(date),
       };
     });

@@ -11,7 +11,7 @@ export interface Caller {
   readonly certificateEnds: Date | undefined;
 }
 
-/** The caller that a kubeconfig's context names. */
+/** The caller that a kubeconfig's context names. @param certificate the client's, as requests present it */
 export const callerOf = (kubeConfig: KubeConfig, certificate?: string): Caller => ({
   server: kubeConfig.getCurrentCluster()?.server ?? '',
   context: kubeConfig.getCurrentContext(),

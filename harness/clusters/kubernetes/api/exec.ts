@@ -1,0 +1,148 @@
+import { text } from 'node:stream/consumers';
+import { WebSocket, type ClientOptions } from 'ws';
+import type { Command, CommandResult } from '../../../domain/cluster.js';
+import { NetclaimsError } from '../../../domain/error.js';
+import { pathOf } from './api-client.js';
+import type { Access } from './access.js';
+import { ApiError, ApiSilence } from './api-error.js';
+import { exitOf, readExecStatus } from './exec-status.js';
+
+export interface ExecTarget {
+  readonly namespace: string;
+  readonly pod: string;
+  readonly container: string;
+}
+
+/** Version 5 can say that standard input has ended; a server before 1.30 has version 4, which cannot. */
+const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
+const channels = { stdin: 0, stdout: 1, stderr: 2, status: 3, close: 255 } as const;
+
+const handshakeTimeoutMs = 10_000;
+/** How long the server may take to close the stream once it has said how the command ended. */
+const closeTimeoutMs = 2_000;
+
+/**
+ * Runs a command in a container through the API.
+ * @throws NetclaimsError `probe/not-started`, `probe/timeout`, `probe/cut-off`; ApiError and ApiSilence when the API refused it or is not there
+ */
+export const execThrough = async (
+  access: Access,
+  target: ExecTarget,
+  { argv, stdin, timeoutMs }: Omit<Command, 'netns'>,
+  signal: AbortSignal,
+): Promise<CommandResult> => {
+  signal.throwIfAborted();
+  const subject = `\`${argv[0] ?? ''}\` in ${target.pod}/${target.container}`;
+  const { agent, ...options } = await access.options();
+  const url = access.server.replace(/^http/, 'ws') + execPath(target, argv, stdin !== undefined);
+  const socket = new WebSocket(url, protocols, {
+    ...(options as ClientOptions),
+    ...(typeof agent === 'object' ? { agent } : {}),
+    handshakeTimeout: handshakeTimeoutMs,
+    perMessageDeflate: false,
+  });
+  // Whatever comes after the end of this function is of no interest, and must not end the process.
+  socket.on('error', () => undefined);
+  const timeout = AbortSignal.timeout(timeoutMs);
+  const stop = AbortSignal.any([signal, timeout]);
+  const ended = untilClosed(socket);
+  try {
+    await abortable(opened(socket), stop);
+    if (stdin !== undefined) sendStdin(socket, stdin, subject);
+    const { stdout, stderr, status } = await abortable(ended, stop);
+    if (status === undefined) {
+      throw new NetclaimsError({
+        code: 'probe/cut-off',
+        what: `${subject} was cut off: the connection ended before the command's result came`,
+        evidence: lastLines(stderr),
+        remedy: "see whether the pod's node, or the way to it, is in trouble",
+      });
+    }
+    return { exitCode: exitOf(status, subject), stdout, stderr };
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!timeout.aborted) throw error;
+    throw new NetclaimsError({
+      code: 'probe/timeout',
+      what: `${subject} did not end within ${timeoutMs} ms`,
+      remedy: 'give it more time, or see what it waits for',
+    });
+  } finally {
+    socket.terminate();
+  }
+};
+
+const execPath = ({ namespace, pod, container }: ExecTarget, argv: readonly string[], stdin: boolean) => {
+  const path = pathOf({
+    path: `/api/v1/namespaces/${namespace}/pods/${pod}/exec`,
+    query: { container, stdout: 'true', stderr: 'true', ...(stdin ? { stdin: 'true' } : {}) },
+  });
+  return [path, ...argv.map((argument) => `command=${encodeURIComponent(argument)}`)].join('&');
+};
+
+const opened = (socket: WebSocket): Promise<void> =>
+  new Promise((resolve, reject) => {
+    socket.once('open', resolve);
+    socket.once('unexpected-response', (_request, response) => {
+      text(response).then((body) => reject(new ApiError(response.statusCode ?? 0, body)), reject);
+    });
+    socket.once('error', (error: NodeJS.ErrnoException) =>
+      reject(new ApiSilence(error.code ?? 'UNKNOWN', error.message, error)),
+    );
+  });
+
+interface Streams {
+  readonly stdout: string;
+  readonly stderr: string;
+  /** undefined when the connection ended without one. */
+  readonly status: ReturnType<typeof readExecStatus> | undefined;
+}
+
+const untilClosed = (socket: WebSocket): Promise<Streams> =>
+  new Promise((resolve) => {
+    const printed = { stdout: [] as Buffer[], stderr: [] as Buffer[], status: [] as Buffer[] };
+    let timer: NodeJS.Timeout | undefined;
+    socket.on('message', (data: Buffer) => {
+      const content = data.subarray(1);
+      const [channel] = data;
+      if (channel === channels.stdout) printed.stdout.push(content);
+      if (channel === channels.stderr) printed.stderr.push(content);
+      if (channel === channels.status) {
+        printed.status.push(content);
+        timer ??= setTimeout(() => socket.terminate(), closeTimeoutMs);
+      }
+    });
+    socket.once('close', () => {
+      clearTimeout(timer);
+      const textOf = (parts: readonly Buffer[]) => Buffer.concat(parts).toString('utf8');
+      const status = textOf(printed.status);
+      resolve({
+        stdout: textOf(printed.stdout),
+        stderr: textOf(printed.stderr),
+        status: status === '' ? undefined : readExecStatus(status),
+      });
+    });
+  });
+
+const sendStdin = (socket: WebSocket, stdin: string, subject: string): void => {
+  if (socket.protocol !== 'v5.channel.k8s.io') {
+    throw new NetclaimsError({
+      code: 'probe/not-started',
+      what: `${subject} was not started: this server cannot tell a command that its standard input has ended`,
+      remedy: 'let the command read what it needs from its arguments, or use Kubernetes 1.30 or newer',
+    });
+  }
+  socket.send(Buffer.concat([Buffer.from([channels.stdin]), Buffer.from(stdin)]));
+  socket.send(Buffer.from([channels.close, channels.stdin]));
+};
+
+/** Gives up on a promise when the signal is aborted; whoever calls ends what it waits for. */
+const abortable = <T>(promise: Promise<T>, signal: AbortSignal): Promise<T> =>
+  new Promise((resolve, reject) => {
+    const abort = () => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+
+const lastLines = (output: string): readonly string[] => output.trim().split('\n').slice(-5).filter(Boolean);

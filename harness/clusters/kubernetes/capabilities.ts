@@ -1,0 +1,123 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Node, World } from '../../domain/cluster.js';
+import { describeError } from '../../domain/error.js';
+import { isUnreadable, unreadable, type Facts } from '../../domain/fact-types.js';
+import { denyAll, detectionManifests } from './detection-manifests.js';
+import { askPatiently, type KubernetesApi } from './kubernetes-api.js';
+import type { ServiceObject } from './objects/kube-types.js';
+
+export interface DetectionTools {
+  readonly api: KubernetesApi;
+  readonly nodes: readonly Node[];
+  readonly open: (namespace: string) => Promise<World>;
+  /** One with busybox' tools. */
+  readonly image: string;
+  readonly progress: (phase: string) => void;
+}
+
+/** What only shows when pods try it. */
+const tried = ['services', 'dns', 'network-policy', 'veth'] as const;
+type Tried = (typeof tried)[number];
+
+const setUpMs = 120_000;
+const commandMs = 5_000;
+/** How long what takes a moment to reach the nodes may take before it counts as not there. */
+const effectMs = 8_000;
+const pauseMs = 400;
+
+/**
+ * Finds out which of the wanted capabilities a cluster has, by trying them with two pods, and gives its facts with these. A trial that
+ * could not be made leaves the list unreadable: not found out is not the same as not there.
+ */
+export const detectCapabilities = async (
+  facts: Facts<'Cluster'>,
+  wanted: readonly string[],
+  tools: DetectionTools,
+  signal: AbortSignal,
+): Promise<Facts<'Cluster'>> => {
+  const { capabilities } = facts;
+  const untried = tried.filter((each) => wanted.includes(each));
+  if (isUnreadable(capabilities) || untried.length === 0) return facts;
+  tools.progress(`trying what the cluster can do: ${untried.join(', ')}`);
+  try {
+    const found = await tryWithPods(untried, tools, signal);
+    return { ...facts, capabilities: [...new Set([...capabilities, ...found])].sort() };
+  } catch (error) {
+    signal.throwIfAborted();
+    return { ...facts, capabilities: unreadable(describeError(error)) };
+  }
+};
+
+const tryWithPods = async (
+  wanted: readonly Tried[],
+  { api, nodes, open, image }: DetectionTools,
+  signal: AbortSignal,
+): Promise<readonly Tried[]> => {
+  await using world = await open(`netclaims-detect-${randomBytes(4).toString('hex')}`);
+  await world.apply(detectionManifests(image), AbortSignal.any([signal, AbortSignal.timeout(setUpMs)]));
+  const path = `/api/v1/namespaces/${world.namespace}/services/server`;
+  const service = (await askPatiently(
+    api,
+    { method: 'GET', path },
+    'reading a Service',
+    signal,
+  )) as ServiceObject;
+  const server = (await world.pods(signal)).find(({ name }) => name === 'server');
+  const run = async (argv: readonly string[]): Promise<boolean> => {
+    const target = { pod: 'client', container: 'main' };
+    return (await world.exec(target, { argv, timeoutMs: commandMs }, signal)).exitCode === 0;
+  };
+  const fetch = (host: string, port: number) => () =>
+    run([
+      'wget',
+      '-q',
+      '-T',
+      '2',
+      '-O',
+      '/dev/null',
+      `http://${host.includes(':') ? `[${host}]` : host}:${port}/`,
+    ]);
+  const fetchFromPod = fetch(server?.ips[0] ?? '', 8080);
+
+  const trials: Readonly<Record<Tried, () => Promise<boolean>>> = {
+    services: () => inTime(fetch(service.spec?.clusterIP ?? '', 80), signal),
+    // The first domain that a pod searches is its namespace's own. Not every libc of a static busybox looks names up; its nslookup does itself.
+    dns: () =>
+      inTime(
+        () =>
+          run(['sh', '-c', 'nslookup "server.$(sed -n "s/^search \\([^ ]*\\).*/\\1/p" /etc/resolv.conf)"']),
+        signal,
+      ),
+    veth: async () => {
+      const node = nodes.find(({ name }) => name === server?.node);
+      if (node === undefined || server === undefined) return false;
+      const argv = ['ip', '-details', '-json', 'link', 'show'];
+      const { stdout } = await node.exec({ argv, netns: server.netnsPath, timeoutMs: commandMs }, signal);
+      return stdout.includes('"info_kind":"veth"');
+    },
+    'network-policy': async () => {
+      if (!(await inTime(fetchFromPod, signal)))
+        throw new Error('one pod does not reach another even without a policy');
+      await world.apply([denyAll], signal);
+      return inTime(async () => !(await fetchFromPod()), signal);
+    },
+  };
+  const found: Tried[] = [];
+  // The policy comes last, as nothing goes through after it.
+  for (const each of tried.filter((one) => one !== 'network-policy' && wanted.includes(one))) {
+    if (await trials[each]()) found.push(each);
+  }
+  if (wanted.includes('network-policy') && (await trials['network-policy']())) found.push('network-policy');
+  return found;
+};
+
+/** Whether it becomes so before it counts as not there. */
+const inTime = async (isSo: () => Promise<boolean>, signal: AbortSignal): Promise<boolean> => {
+  const untilMs = Date.now() + effectMs;
+  for (;;) {
+    if (await isSo()) return true;
+    if (Date.now() > untilMs) return false;
+    await sleep(pauseMs, undefined, { signal });
+  }
+};
