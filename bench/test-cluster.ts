@@ -8,8 +8,9 @@ const never = new AbortController().signal;
 
 /** A containerd cluster with the default network, which ends with this process. */
 export const bootCluster = async (name?: string): Promise<Cluster> => {
-  const [provider] = clusterProviders(machineOf(process.env, process.getuid?.() ?? -1));
-  if (provider === undefined) throw new Error('there is no cluster provider');
+  const providers = clusterProviders(machineOf(process.env, process.getuid?.() ?? -1));
+  const provider = providers.find(({ name }) => name === 'containerd');
+  if (provider === undefined) throw new Error('there is no containerd provider');
   return provider.create(
     {
       cni: undefined,
