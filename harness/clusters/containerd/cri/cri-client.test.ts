@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { getEventListeners } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -39,5 +40,19 @@ describe('connectCri', () => {
     for (const wait of waits) await expect(wait).rejects.toThrow('enough');
     await expect(cri.version(controller.signal)).rejects.toThrow('enough');
     server.close();
+  });
+
+  it('lets any number of calls wait by one signal, and ends them all by it', async () => {
+    const path = join(folder, 'mute.sock');
+    const server = await listenMutely(path);
+    using cri = connectCri(path);
+    const controller = new AbortController();
+    const waits = Array.from({ length: 12 }, () => cri.version(controller.signal));
+    const listeners = getEventListeners(controller.signal, 'abort').length;
+    controller.abort(new Error('enough'));
+    for (const wait of waits) await expect(wait).rejects.toThrow('enough');
+    server.close();
+    // Node takes more than ten for a leak, and warns.
+    expect(listeners).toBeLessThanOrEqual(10);
   });
 });
