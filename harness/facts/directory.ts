@@ -7,7 +7,9 @@ export const directoryArgv = (path: string) => ['ls', '-1A', path] as const;
 export const parseDirectory = (answer: Ended): readonly string[] => {
   const isAbsent = answer.exitCode !== 0 && /^ls: .*: No such file or directory$/.test(answer.stderr.trim());
   if (isAbsent) return [];
-  return succeeded(answer)
+  const names = succeeded(answer);
+  if (!/(^|\n)$/.test(names)) throw new Error('printed names of which the last was cut off');
+  return names
     .split('\n')
     .filter((name) => name !== '')
     .toSorted();

@@ -20,6 +20,9 @@ export type ProcessState =
 export const parseProcess = (answer: Ended): ProcessState => {
   const [statFile = '', commandFile] = answer.argv.slice(3);
   const records = answer.stdout.split('\0').filter((record) => record !== '');
+  if (!/(^|\0)$/.test(answer.stdout)) throw new Error('printed something that was cut off');
+  // A grep that did not find or not read something says so; one that was ended does not.
+  if (answer.exitCode !== 0 && answer.stderr === '') succeeded(answer);
   const stat = records.find((record) => record.startsWith(`${statFile}:`));
   if (stat === undefined) {
     if (complaintsOf(answer, statFile).some(saysAbsent)) return { kind: 'none' };

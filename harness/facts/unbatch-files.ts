@@ -13,6 +13,8 @@ export const perFile = (answer: Answer, tool: FileTool): readonly Answer[] => {
   if (tool === 'ls' && answer.argv.length === 3) return [answer];
   const printed = printedOf[tool](answer.stdout, new Set(all.flat()));
   const complaints = answer.stderr === '' ? [] : answer.stderr.split('\n');
+  // A tool that ended otherwise than by a complaint was ended, and what it printed may be a part.
+  const wasEnded = answer.exitCode > 125 || (answer.exitCode !== 0 && complaints.length === 0);
   return all.flatMap((files): readonly Ended[] => {
     const stdout = files.flatMap((file) => printed.get(file) ?? []);
     const stderr = complaints.filter((line) => files.some((file) => complainsOf(line, file)));
@@ -21,7 +23,7 @@ export const perFile = (answer: Answer, tool: FileTool): readonly Answer[] => {
       {
         ...answer,
         argv: [...command, ...files],
-        exitCode: stderr.length === 0 ? 0 : answer.exitCode,
+        exitCode: stderr.length === 0 && !wasEnded ? 0 : answer.exitCode,
         stdout: stdout.join(''),
         stderr: stderr.join('\n'),
       },
