@@ -1,4 +1,4 @@
-import { machineOf } from '../clusters/machine.js';
+import { machine } from './machine.js';
 
 /** Tests that make real clusters share their images with each other and with `netclaims verify`. */
-export const { cacheDir } = machineOf(process.env, process.getuid?.() ?? -1);
+export const { cacheDir } = machine;

@@ -8,7 +8,10 @@ import { nodePaths } from './node/containerd-config.js';
 import { nodeOf } from './node/enter.js';
 import { importArchive } from './node/import-archive.js';
 import { nodeImages } from './node/node-images.js';
+import { podFilesOn } from './pods/pod-files.js';
 import { isPod, podRefusals } from './pods/refusals.js';
+import { sweepWorlds } from './pods/sweep-worlds.js';
+import { worldOwners } from './pods/world-owners.js';
 import { openWorld } from './pods/world.js';
 
 /** What another process must know of a cluster to use it. */
@@ -29,7 +32,10 @@ export interface ClusterRecord {
 /** How long a node's containerd may take from being started to answering. */
 const startTimeoutMs = 20_000;
 
-/** Connects to the node of a cluster. Disposing of what it gives ends the connection and nothing else. */
+/**
+ * Connects to the node of a cluster, and removes what killed runs left on it. Disposing of what it gives ends the connection and nothing
+ * else: worlds that are still open then are left on purpose.
+ */
 export const connectCluster = async (
   record: ClusterRecord,
   machine: Machine,
@@ -41,6 +47,9 @@ export const connectCluster = async (
     await cri.ready(startTimeoutMs, signal);
     const { runtimeName, runtimeVersion } = await cri.version(signal);
     const node = nodeOf(name, initPid);
+    const here = (path: string) => pathOnNode(initPid, path);
+    const owners = await worldOwners(here(nodePaths.worlds));
+    await sweepWorlds(owners, { cri, node, files: podFilesOn(node, here), here }, signal);
     const abilities = { hostPorts: record.hostPorts };
     const images = nodeImages({
       has: async (image, whenAborted) => (await cri.imageStatus(image, whenAborted)) !== undefined,
@@ -61,22 +70,24 @@ export const connectCluster = async (
       refusals: (manifest) => podRefusals(manifest, abilities),
       supports: isPod,
       openWorld: (namespace) =>
-        openWorld(
-          {
-            cri,
-            node,
-            // The node has no address that is not a pod network's: nothing connects it to the machine.
-            identity: { name, ips: [], cgroupParent: record.cgroup },
-            network: record.cni,
-            abilities,
-            images,
-            here: (path) => pathOnNode(initPid, path),
-          },
-          namespace,
+        owners.own(namespace, () =>
+          openWorld(
+            {
+              cri,
+              node,
+              // The node has no address that is not a pod network's: nothing connects it to the machine.
+              identity: { name, ips: [], cgroupParent: record.cgroup },
+              network: record.cni,
+              abilities,
+              images,
+              here,
+            },
+            namespace,
+          ),
         ),
-      [Symbol.asyncDispose]: () => {
+      async [Symbol.asyncDispose]() {
+        await owners.leave();
         cri[Symbol.dispose]();
-        return Promise.resolve();
       },
     };
   } catch (error) {

@@ -8,6 +8,7 @@ export const nodePaths = {
   podLogs: '/var/log/pods',
   cniConfig: '/etc/cni/net.d',
   cniBin: '/run/netclaims/cni-bin',
+  worlds: '/run/netclaims/worlds',
 } as const;
 
 /** Snapshotters and services that a node does not use; each would look for its tools and file systems when containerd starts. */

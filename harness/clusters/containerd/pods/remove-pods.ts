@@ -3,6 +3,11 @@ import type { CriClient, Labels } from '../cri/cri-client.js';
 import { isConnectionLost } from '../cri/cri-error.js';
 import type { PodFiles, PodFileNames } from './pod-files.js';
 
+export interface RemovalTools {
+  readonly cri: Pick<CriClient, 'listPodSandbox' | 'stopPodSandbox' | 'removePodSandbox'>;
+  readonly files: Pick<PodFiles, 'remove'>;
+}
+
 /**
  * Removes every sandbox that has the labels with all that is in it, whoever made it, side by side: processes are killed, the network
  * is given back by the CNI plugins, files are removed. Goes on after a failure.
@@ -12,7 +17,7 @@ import type { PodFiles, PodFileNames } from './pod-files.js';
 export const removePods = async (
   labels: Labels,
   known: readonly PodFileNames[],
-  { cri, files }: { readonly cri: CriClient; readonly files: PodFiles },
+  { cri, files }: RemovalTools,
   signal: AbortSignal,
 ): Promise<void> => {
   const sandboxes = await cri.listPodSandbox(labels, signal);

@@ -1,0 +1,63 @@
+import { readdir } from 'node:fs/promises';
+import type { Node } from '../../../domain/cluster.js';
+import { allDone } from '../../images/all-done.js';
+import { isConnectionLost } from '../cri/cri-error.js';
+import { podPaths, type PodFileNames } from './pod-files.js';
+import { namespaceLabel } from './pod-identity.js';
+import { removePods, type RemovalTools } from './remove-pods.js';
+import { endStrayShims, straysOf } from './remove-strays.js';
+import type { WorldOwners } from './world-owners.js';
+
+export interface SweepTools extends RemovalTools {
+  readonly node: Node;
+  /** The path by which this machine opens a path on the node. */
+  readonly here: (path: string) => string;
+}
+
+/**
+ * Removes the pods of worlds whose owner was killed, with all that they left on the node; never those of a living run.
+ * @throws NetclaimsError `cluster/cleanup`, `cluster/cri-lost`
+ */
+export const sweepWorlds = async (
+  owners: Pick<WorldOwners, 'inherit' | 'release'>,
+  tools: SweepTools,
+  signal: AbortSignal,
+): Promise<void> => {
+  const orphans = await owners.inherit();
+  if (orphans.length === 0) return;
+  const folders = await readdir(tools.here(podPaths.logs)).catch(() => []);
+  await allDone(
+    orphans.map(async (namespace) => {
+      // A pod whose maker was killed early has files and no sandbox yet.
+      const known = folders
+        .filter((folder) => folder.startsWith(`${namespace}_`))
+        .map((logFolder) => ({ logFolder, uid: logFolder.slice(logFolder.lastIndexOf('_') + 1) }));
+      await sweepWorld(namespace, known, tools, signal);
+      await owners.release(namespace);
+    }),
+  );
+  await endStrayShims(tools.node, tools.here, signal);
+};
+
+const sweepWorld = async (
+  namespace: string,
+  known: readonly PodFileNames[],
+  tools: SweepTools,
+  signal: AbortSignal,
+): Promise<void> => {
+  const remove = () => removePods({ [namespaceLabel]: namespace }, known, tools, signal);
+  const strays = straysOf(namespace, tools.node);
+  const failure = await remove().then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
+  if (failure !== undefined && isConnectionLost(failure.error)) throw failure.error;
+  const left = await strays.list(signal);
+  if (left.length > 0) {
+    await strays.end(left, signal);
+    await remove();
+    await strays.remove(await strays.list(signal), signal);
+  } else if (failure !== undefined) {
+    throw failure.error;
+  }
+};
