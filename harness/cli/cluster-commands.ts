@@ -1,4 +1,3 @@
-import { clusterProviders } from '../clusters/index.js';
 import { NetclaimsError } from '../domain/error.js';
 import { table } from '../reports/table.js';
 import { exitCode, type ExitCode } from './exit-code.js';
@@ -12,8 +11,8 @@ export const clusterUp = async (
 ): Promise<ExitCode> => {
   await using cluster = await openCluster(
     flags,
-    { name, life: 'kept', onPhase: (phase) => terminal.progress(`${phase}\n`) },
-    terminal.machine,
+    { name, life: 'kept', onPhase: (phase) => terminal.progress(`cluster: ${phase}\n`) },
+    terminal.providers,
     terminal.signal,
   );
   const nodes = cluster.nodes.map((node) => node.name).join(', ');
@@ -38,7 +37,7 @@ export const clusterDown = async (
   { all }: { readonly all: boolean },
   terminal: Terminal,
 ): Promise<ExitCode> => {
-  const providers = clusterProviders(terminal.machine);
+  const { providers } = terminal;
   if (names.length === 0 && !all) {
     throw new NetclaimsError({
       code: 'usage/no-name',
@@ -67,9 +66,7 @@ export const clusterDown = async (
 
 /** `netclaims cluster list`: one line each, by name. */
 export const clusterList = async (terminal: Terminal): Promise<ExitCode> => {
-  const kept = (
-    await Promise.all(clusterProviders(terminal.machine).map((provider) => provider.list()))
-  ).flat();
+  const kept = (await Promise.all(terminal.providers.map((provider) => provider.list()))).flat();
   if (kept.length === 0) {
     terminal.progress('no cluster is kept; `netclaims cluster up` makes one\n');
     return exitCode.holds;

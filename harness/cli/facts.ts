@@ -28,14 +28,19 @@ export const facts = async (
       remedy: 'give text or json',
     });
   }
-  const { signal, machine, progress } = terminal;
+  const { signal, providers, progress } = terminal;
   const loaded = await Promise.all(files.map((file) => loadManifests(file, signal)));
   const problems = loaded.flatMap((one) => one.problems);
   if (tell(problems.map(formatProblem), terminal)) return exitCode.usage;
   const manifests = loaded.flatMap((one) => one.manifests);
 
-  const onPhase = (phase: string) => progress(`${phase}\n`);
-  await using cluster = await openCluster(flags, { name: undefined, life: 'held', onPhase }, machine, signal);
+  const onPhase = (phase: string) => progress(`cluster: ${phase}\n`);
+  await using cluster = await openCluster(
+    flags,
+    { name: undefined, life: 'held', onPhase },
+    providers,
+    signal,
+  );
   if (tell(refused(manifests, cluster), terminal)) return exitCode.usage;
 
   await using world = await cluster.openWorld(`facts-${randomBytes(3).toString('hex')}`);

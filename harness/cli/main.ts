@@ -1,49 +1,25 @@
 import process from 'node:process';
-import { CommanderError, type Command } from 'commander';
+import { clusterProviders } from '../clusters/index.js';
 import { machineOf } from '../clusters/machine.js';
-import { describeError } from '../domain/error.js';
-import { exitCode, exitCodeOfError } from './exit-code.js';
 import { onInterruption } from './interruption.js';
-import { makeProgram } from './program.js';
-import type { Style, Terminal } from './terminal.js';
-
-const styleOf = (stream: NodeJS.WriteStream): Style => {
-  // Without a terminal, `isTTY` and `columns` are not there at all.
-  const { isTTY, columns } = stream as Partial<NodeJS.WriteStream>;
-  const live = isTTY === true && process.env.TERM !== 'dumb';
-  return { live, colour: live && (process.env.NO_COLOR ?? '') === '', columns: columns ?? 100 };
-};
-
-const terminal: Terminal = {
-  result: (text) => void process.stdout.write(text),
-  progress: (text) => void process.stderr.write(text),
-  resultStyle: styleOf(process.stdout),
-  progressStyle: styleOf(process.stderr),
-  folder: process.cwd(),
-  machine: machineOf(process.env, process.getuid?.() ?? -1),
-  signal: onInterruption(),
-};
-
-/** Commander ends the process by itself on a bad command line; here it throws, in every command. */
-const throwing = (command: Command): Command => {
-  command.exitOverride();
-  for (const child of command.commands) throwing(child);
-  return command;
-};
+import { runProgram } from './run-program.js';
+import { styleOf } from './style.js';
+import { workshopOf } from './workshop.js';
 
 // A reader that stops reading, such as `head`, is no failure of ours.
 process.stdout.on('error', (error: NodeJS.ErrnoException) => {
   if (error.code !== 'EPIPE') throw error;
 });
 
-try {
-  const program = makeProgram(terminal, (code) => (process.exitCode = code));
-  await throwing(program).parseAsync(process.argv);
-} catch (error) {
-  if (error instanceof CommanderError) {
-    process.exitCode = error.exitCode === 0 ? exitCode.holds : exitCode.usage;
-  } else {
-    terminal.progress(`${describeError(error)}\n`);
-    process.exitCode = exitCodeOfError(error);
-  }
-}
+const machine = machineOf(process.env, process.getuid?.() ?? -1);
+
+process.exitCode = await runProgram(process.argv.slice(2), {
+  result: (text) => void process.stdout.write(text),
+  progress: (text) => void process.stderr.write(text),
+  resultStyle: styleOf(process.stdout, process.env),
+  progressStyle: styleOf(process.stderr, process.env),
+  folder: process.cwd(),
+  providers: clusterProviders(machine),
+  workshop: workshopOf(machine),
+  signal: onInterruption(),
+});

@@ -1,6 +1,4 @@
 import { chooseProvider } from '../clusters/choose-provider.js';
-import { clusterProviders } from '../clusters/index.js';
-import type { Machine } from '../clusters/machine.js';
 import type { ClusterProvider, IpFamily } from '../domain/cluster-provider.js';
 import type { Cluster } from '../domain/cluster.js';
 import { NetclaimsError } from '../domain/error.js';
@@ -28,10 +26,9 @@ export interface OpenOptions {
 export const openCluster = async (
   flags: ClusterFlags,
   options: OpenOptions,
-  machine: Machine,
+  providers: readonly ClusterProvider[],
   signal: AbortSignal,
 ): Promise<Cluster> => {
-  const providers = clusterProviders(machine);
   const swept = sweepAll(providers);
   try {
     return flags.clusterName === undefined
@@ -49,7 +46,7 @@ const makeCluster = async (
   signal: AbortSignal,
 ): Promise<Cluster> => {
   const { provider, reason } = await chooseProvider(flags.cluster, providers, flags);
-  onPhase(`cluster: ${reason}`);
+  onPhase(reason);
   if (name !== undefined) await refuseTakenName(name, providers);
   const { cni, cniBinDir, nodes, load, nodeImage, ipFamily } = flags;
   return provider.create(

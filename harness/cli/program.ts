@@ -14,6 +14,17 @@ import { verify, type VerifyFlags } from './verify.js';
 /** The command line of design.md. `done` is told the exit code of the command that was run. */
 export const makeProgram = (terminal: Terminal, done: (code: ExitCode) => void): Command => {
   const program = new Command('netclaims')
+    .configureOutput({
+      writeOut: terminal.result,
+      writeErr: terminal.progress,
+      getOutHelpWidth: () => terminal.resultStyle.columns,
+      getErrHelpWidth: () => terminal.progressStyle.columns,
+      getOutHasColors: () => terminal.resultStyle.colour,
+      getErrHasColors: () => terminal.progressStyle.colour,
+    })
+    // By itself, commander would end the process.
+    .exitOverride()
+    .showHelpAfterError('→ add --help to see what can be given')
     .description('Verifies networking claims against a live cluster.')
     .version(toolVersion())
     .addHelpText(

@@ -1,6 +1,8 @@
-import type { Machine } from '../clusters/machine.js';
+import type { ClusterProvider } from '../domain/cluster-provider.js';
+import type { Style } from './style.js';
+import type { Workshop } from './workshop.js';
 
-/** What a command has of the process that it runs in. */
+/** What a command has of the process and the machine that it runs on. */
 export interface Terminal {
   /** The result, on standard output. */
   readonly result: (text: string) => void;
@@ -10,14 +12,9 @@ export interface Terminal {
   readonly progressStyle: Style;
   /** The folder that relative paths start from. */
   readonly folder: string;
-  readonly machine: Machine;
+  /** In the order in which `--cluster auto` tries them. */
+  readonly providers: readonly ClusterProvider[];
+  readonly workshop: Workshop;
   /** Aborted by Ctrl-C and SIGTERM. */
   readonly signal: AbortSignal;
-}
-
-export interface Style {
-  readonly colour: boolean;
-  /** Whether what was written can be written over. */
-  readonly live: boolean;
-  readonly columns: number;
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { clusterProviders } from '../clusters/index.js';
 import type { Cluster } from '../domain/cluster.js';
 import { describeError, NetclaimsError } from '../domain/error.js';
 import { formatProblem } from '../domain/problem.js';
@@ -105,7 +104,7 @@ const runOnCluster = async (
   show: Show,
   terminal: Terminal,
 ): Promise<Outcome> => {
-  const { machine, signal } = terminal;
+  const { providers, signal } = terminal;
   const options = {
     version: toolVersion(),
     failFast: flags.failFast,
@@ -122,7 +121,7 @@ const runOnCluster = async (
   const life = name === undefined ? 'held' : 'kept';
   let cluster: Cluster;
   try {
-    cluster = await openCluster(flags, { name, life, onPhase: show.phase }, machine, signal);
+    cluster = await openCluster(flags, { name, life, onPhase: show.phase }, providers, signal);
   } catch (error) {
     const code = exitCodeOfError(error);
     const report =
@@ -155,7 +154,7 @@ const dispose = async (cluster: Cluster): Promise<void> => cluster[Symbol.asyncD
 /** Removes a cluster that `--keep` made, unless there is something to look at in it. */
 const letGoOf = async (name: string, code: ExitCode, terminal: Terminal): Promise<void> => {
   if (code === exitCode.holds || code === exitCode.usage || terminal.signal.aborted) {
-    await Promise.all(clusterProviders(terminal.machine).map((provider) => provider.remove(name)));
+    await Promise.all(terminal.providers.map((provider) => provider.remove(name)));
     return;
   }
   terminal.progress(
