@@ -57,7 +57,7 @@ const checkRefutes = (draft: ScenarioDraft, index: number): readonly Problem[] =
   if (control === undefined || list === undefined) return [];
   // An expectation whose id could not be read may be the one that is meant.
   const complete = list.every((expectation) => expectation?.id !== undefined);
-  const known = list.flatMap((expectation) => expectation?.id ?? []);
+  const known = [...new Set(list.flatMap((expectation) => expectation?.id ?? []))];
   return refutes.flatMap((id, item) => {
     const path = [...control.world.at, 'refutes', item];
     if (id === undefined) return [];

@@ -1,0 +1,199 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NetclaimsError } from '../domain/error.js';
+import type { Report } from '../domain/report.js';
+import { fakeCluster } from '../run/testing/fake-cluster.js';
+import { fakeProvider, fakeTerminal, type ProviderParts } from './testing/fake-terminal.js';
+import { verify, type VerifyFlags } from './verify.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'verify-'));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+const put = async (name: string, text: string) => {
+  await writeFile(join(folder, name), text);
+  return join(folder, name);
+};
+
+/** A scenario on what a command in a pod of the fake cluster answers, which is nothing and the exit code 0. */
+const scenario = (name: string, that: string) =>
+  put(
+    `${name}.yaml`,
+    `apiVersion: netclaims.dev/v1
+kind: Scenario
+metadata: { name: ${name}, labels: { topic: ${name} } }
+spec:
+  claim: A command answers.
+  manifests:
+    - { apiVersion: v1, kind: Pod, metadata: { name: web }, spec: { containers: [{ name: nginx, image: nginx }] } }
+  steps: [{ probe: { name: answer, in: { pod: web, container: nginx }, run: ['true'] } }]
+  expect: [{ id: answers, says: It answers., that: ${that} }]
+`,
+  );
+const answers = 'probes.answer.exitCode == 0';
+const fails = 'probes.answer.exitCode == 1';
+
+const defaults: VerifyFlags = {
+  ...{ cluster: 'auto', nodes: 1, load: [], failFast: false, timeout: 60_000, keep: false, strict: false },
+  ...{ verbose: false, report: [] },
+};
+
+const run = async (
+  paths: readonly string[],
+  flags: Partial<VerifyFlags> = {},
+  parts: ProviderParts = {},
+  signal = new AbortController().signal,
+) => {
+  const provider = fakeProvider(parts);
+  const terminal = fakeTerminal({ providers: [provider], folder, signal });
+  const code = await verify(paths, { ...defaults, ...flags }, terminal);
+  const calls = provider.calls.filter((call) => call !== 'sweep');
+  return { code, ...terminal.written, calls, kept: (await provider.list()).map(({ name }) => name) };
+};
+
+describe('verify', () => {
+  it('runs scenarios on a cluster that it makes and removes, and prints their verdicts', async () => {
+    const files = [await scenario('a', answers), await scenario('b', answers)];
+    const { code, result, progress, calls } = await run(files);
+    expect(code).toBe(0);
+    expect(calls).toEqual(['create held', 'close']);
+    expect(result).toMatch(/HOLDS {2}a [^]*HOLDS {2}b /);
+    expect(progress).toMatch(/^cluster: containerd, the first that can be used here$/m);
+    expect(progress).toContain('a: HOLDS');
+  });
+
+  it.each([
+    ['refuted', fails, {}, 1],
+    ['without a control', answers, { strict: true }, 1],
+    ['holding', answers, { strict: false }, 0],
+  ])('exits for one that is %s by its code', async (_, that, flags, code) => {
+    expect(await run([await scenario('a', that)], flags)).toMatchObject({ code });
+  });
+
+  it('runs what --selector and --shard leave', async () => {
+    const files = [await scenario('a', answers), await scenario('b', fails)];
+    const selected = await run(files, { selector: 'topic=a' });
+    expect(selected.code).toBe(0);
+    expect(selected.result).not.toContain('REFUTED');
+    const shards = [await run(files, { shard: '1/2' }), await run(files, { shard: '2/2' })];
+    expect(shards.map(({ code }) => code)).toEqual([0, 1]);
+    expect(await run(files, { shard: '3/3' })).toMatchObject({ code: 0 });
+  });
+
+  it('begins no more with --fail-fast, and gives the rest as unknown', async () => {
+    const files = [await scenario('a', fails), await scenario('b', answers)];
+    const { code, result } = await run(files, { failFast: true, parallel: 1 });
+    expect(code).toBe(1);
+    expect(result).toMatch(/REFUTED {2}a [^]*UNKNOWN {2}b /);
+  });
+
+  it('starts nothing for a file with a mistake, and tells of those in all files', async () => {
+    const files = [await scenario('a', 'probes.answr.exitCode == 0'), await put('b.yaml', 'kind: [')];
+    const { code, result, progress, calls } = await run(files);
+    expect({ code, result, calls }).toEqual({ code: 3, result: '', calls: [] });
+    expect(progress).toMatch(/^\S*a\.yaml:9:\d+ /m);
+    expect(progress).toMatch(/^\S*b\.yaml:1:\d+ /m);
+  });
+
+  it('applies nothing that the cluster refuses', async () => {
+    const cluster = fakeCluster({
+      refusals: ({ file }) => [
+        { file, line: 7, column: 3, message: 'no such thing here', severity: 'error' },
+      ],
+    });
+    const { code, progress, calls } = await run([await scenario('a', answers)], {}, { cluster });
+    expect(code).toBe(3);
+    expect(progress).toContain('a.yaml:7:3 no such thing here');
+    expect(calls).toEqual(['create held', 'close']);
+    expect(cluster.calls).toEqual([]);
+  });
+
+  it('attaches to a cluster that is kept, and lets go of it', async () => {
+    const { code, calls, kept } = await run(
+      [await scenario('a', answers)],
+      { clusterName: 'mine' },
+      { kept: ['mine'] },
+    );
+    expect({ code, calls, kept }).toEqual({ code: 0, calls: ['attach mine', 'close'], kept: ['mine'] });
+  });
+
+  it('is unknown when the cluster cannot be removed, whatever held', async () => {
+    const stuck = new NetclaimsError({ code: 'cluster/cleanup', what: 'a mount is busy' });
+    const { code, result, progress } = await run([await scenario('a', answers)], {}, { stuck });
+    expect(code).toBe(2);
+    expect(result).toContain('HOLDS  a');
+    expect(progress).toContain('cluster/cleanup: a mount is busy');
+  });
+});
+
+describe('verify --report', () => {
+  const read = async (file: string) => JSON.parse(await readFile(join(folder, file), 'utf8')) as Report;
+
+  it('writes each report beside what it prints', async () => {
+    const report = ['json=r.json', 'junit=r.xml'];
+    expect(await run([await scenario('a', fails)], { report })).toMatchObject({ code: 1 });
+    expect(await read('r.json')).toMatchObject({ totals: { refuted: 1 }, scenarios: [{ name: 'a' }] });
+    expect(await readFile(join(folder, 'r.xml'), 'utf8')).toContain('failures="1"');
+  });
+
+  it('writes them when no cluster can be made: all is unknown, for that reason', async () => {
+    const failure = new NetclaimsError({ code: 'cluster/no-node', what: 'no namespaces', remedy: 'be root' });
+    const flags = { report: ['json=r.json', 'junit=r.xml'] };
+    const { code, result, progress } = await run([await scenario('a', answers)], flags, { failure });
+    expect(code).toBe(2);
+    expect(result).toContain('UNKNOWN  a');
+    expect(progress).toContain('cluster/no-node: no namespaces\n→ be root');
+    const { totals, scenarios } = await read('r.json');
+    expect(totals).toMatchObject({ holds: 0, refuted: 0, unknown: 1 });
+    expect(scenarios[0]?.trouble).toEqual({ code: 'cluster/no-node', message: 'no namespaces\n→ be root' });
+    expect(await readFile(join(folder, 'r.xml'), 'utf8')).toContain('no namespaces');
+  });
+
+  it('writes none when nothing was to be run', async () => {
+    const failure = new NetclaimsError({ code: 'usage/nodes', what: 'one node only' });
+    const flags = { report: ['json=r.json'] };
+    const { code, result } = await run([await scenario('a', answers)], flags, { failure });
+    expect({ code, result }).toEqual({ code: 3, result: '' });
+    expect(await readdir(folder)).toEqual(['a.yaml']);
+  });
+});
+
+describe('verify --keep', () => {
+  it('keeps a cluster with something to look at, and says how to enter and remove it', async () => {
+    const { code, progress, kept } = await run([await scenario('a', fails)], { keep: true });
+    expect(code).toBe(1);
+    expect(kept).toEqual([expect.stringMatching(/^kept-[0-9a-f]{6}$/)]);
+    expect(progress).toContain(`netclaims cluster down ${kept[0] ?? ''}`);
+    expect(progress).toContain('a: kept namespace netclaims-a-');
+  });
+
+  it('removes one in which all held', async () => {
+    const { code, kept, calls } = await run([await scenario('a', answers)], { keep: true });
+    expect({ code, kept }).toEqual({ code: 0, kept: [] });
+    expect(calls.map((call) => call.split(' ')[0])).toEqual(['create', 'close', 'remove']);
+  });
+
+  it('removes one whose run was interrupted', async () => {
+    const controller = new AbortController();
+    const cluster = fakeCluster({
+      intercept: (call) => {
+        if (call.startsWith('apply'))
+          controller.abort(new NetclaimsError({ code: 'run/interrupted', what: 'stopped' }));
+        return Promise.resolve(undefined);
+      },
+    });
+    const { code, kept } = await run(
+      [await scenario('a', answers)],
+      { keep: true },
+      { cluster },
+      controller.signal,
+    );
+    expect({ code, kept }).toEqual({ code: 2, kept: [] });
+  });
+});
