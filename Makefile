@@ -1,5 +1,5 @@
 # Each command sets up what is missing first; a second run of it installs and builds nothing.
-.PHONY: verify test bench setup clean
+.PHONY: verify test bench setup node-image clean
 
 netclaims = node bin/netclaims.js
 sources = $(shell find harness bench -name '*.ts') package.json tsconfig.json tsconfig.build.json
@@ -13,6 +13,10 @@ test: setup
 
 bench: setup
 	npm run --silent bench
+
+# Prints the name of a node image for --cluster kind, after making it and loading it into the Docker engine where that has not been done.
+node-image:
+	@images/node/build
 
 setup: dist/.built
 	@$(netclaims) doctor --install

@@ -32,10 +32,7 @@ export const ownRecipes = (): string => packageFile('images');
 
 /** Reads all recipes of a folder. */
 export const readRecipes = async (folder: string): Promise<Recipes> => {
-  const names = (await readdir(folder, { withFileTypes: true }))
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
+  const names = await recipeNames(folder);
   const [images, files] = await Promise.all([
     Promise.all(names.map((name) => readRecipe(folder, name))),
     Promise.all(names.map((name) => filesBelow(join(folder, name)))),
@@ -45,6 +42,16 @@ export const readRecipes = async (folder: string): Promise<Recipes> => {
     hash.update(`\n${relative(folder, path)} ${content.length}\n`).update(content);
   }
   return { images, key: hash.digest('hex').slice(0, 16) };
+};
+
+/** A folder without image.yaml, such as the node image's, is made by other means. */
+const recipeNames = async (folder: string): Promise<readonly string[]> => {
+  const folders = (await readdir(folder, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const contents = await Promise.all(folders.map(({ name }) => readdir(join(folder, name))));
+  return folders
+    .map(({ name }) => name)
+    .filter((_, index) => contents[index]?.includes('image.yaml'))
+    .sort();
 };
 
 const readRecipe = async (folder: string, name: string): Promise<Recipe> => {
