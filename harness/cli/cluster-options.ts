@@ -22,7 +22,7 @@ export { collect };
 /** Adds the options that say which cluster a command makes. */
 export const withClusterOptions = (command: Command): Command =>
   command
-    .option('--cluster <kind>', 'auto, kind or containerd', 'auto')
+    .option('--cluster <kind>', 'auto, kind, containerd, or kubeconfig for a cluster that exists', 'auto')
     .option(
       '--cni <network>',
       'containerd: bridge (its default), ptp, macvlan, or a FILE.conflist; kind: default (what the node image brings), ptp, bridge, ' +
@@ -36,6 +36,12 @@ export const withClusterOptions = (command: Command): Command =>
       new Option('--ip-family <family>', 'kind: the addresses of pods and services (default: ipv4)').choices(
         ipFamilies,
       ),
+    )
+    .option('--kubeconfig <file>', 'kubeconfig: the file (default: what kubectl uses)')
+    .option('--context <name>', 'kubeconfig: its context (default: the current one)')
+    .option(
+      '--node-pod-image <image>',
+      'kubeconfig: what the pods are made of by which commands run on nodes; with sh, nsenter and timeout (default: busybox)',
     );
 
 /** Adds the choice of a cluster that is up already. */

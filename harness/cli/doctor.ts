@@ -26,7 +26,11 @@ export const doctor = async (
     ...preferred.map((shortage) => `better with: ${describe(shortage)}`),
   ];
   terminal.result([...lines, ...lacks, ''].join('\n'));
-  return refusals.includes(undefined) && missing.length === 0 ? exitCode.holds : exitCode.unknown;
+  // A cluster that exists needs nothing of this machine, and so says nothing of it.
+  const canMakeOne = providers.some(
+    ({ name }, index) => name !== 'kubeconfig' && refusals[index] === undefined,
+  );
+  return canMakeOne && missing.length === 0 ? exitCode.holds : exitCode.unknown;
 };
 
 /**

@@ -13,6 +13,9 @@ export interface ClusterFlags {
   readonly load: readonly string[];
   readonly nodeImage?: string;
   readonly ipFamily?: IpFamily;
+  readonly kubeconfig?: string;
+  readonly context?: string;
+  readonly nodePodImage?: string;
 }
 
 export interface OpenOptions {
@@ -48,9 +51,12 @@ const makeCluster = async (
   const { provider, reason } = await chooseProvider(flags.cluster, providers, flags);
   onPhase(reason);
   if (name !== undefined) await refuseTakenName(name, providers);
-  const { cni, cniBinDir, nodes, load, nodeImage, ipFamily } = flags;
+  const { cni, cniBinDir, nodes, load, nodeImage, ipFamily, kubeconfig, context, nodePodImage } = flags;
   return provider.create(
-    { cni, cniBinDir, nodes, load, nodeImage, ipFamily, name, life, progress: onPhase },
+    {
+      ...{ cni, cniBinDir, nodes, load, nodeImage, ipFamily, kubeconfig, context, nodePodImage },
+      ...{ name, life, progress: onPhase },
+    },
     signal,
   );
 };

@@ -14,6 +14,7 @@ import { refusedBy } from '../run/applicable.js';
 import { realInstruments } from '../run/real-instruments.js';
 import { reportWithoutCluster } from '../run/report-without-cluster.js';
 import { runScenarios } from '../run/run-scenarios.js';
+import { withCapabilities } from '../run/with-capabilities.js';
 import { select } from '../run/select.js';
 import { loadScenarios } from '../scenario/load.js';
 import { exitCode, exitCodeOf, exitCodeOfError, worse, type ExitCode } from './exit-code.js';
@@ -133,12 +134,13 @@ const runOnCluster = async (
   let code: ExitCode = exitCode.unknown;
   let report: Report | undefined;
   try {
-    const refused = refusedBy(scenarios, cluster);
+    const able = await withCapabilities(scenarios, cluster, signal);
+    const refused = refusedBy(scenarios, able);
     if (refused.length > 0) {
       for (const problem of refused) terminal.progress(`${formatProblem(problem)}\n`);
       code = exitCode.usage;
     } else {
-      report = await runScenarios(scenarios, cluster, options, signal);
+      report = await runScenarios(scenarios, able, options, signal);
       code = exitCodeOf(report, flags.strict);
     }
   } finally {

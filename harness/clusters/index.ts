@@ -1,5 +1,6 @@
 import type { ClusterProvider } from '../domain/cluster-provider.js';
 import { containerdProvider } from './containerd/provider.js';
+import { kubeconfigProvider } from './kubeconfig/provider.js';
 import { kindProvider } from './kind/provider.js';
 import type { Machine } from './machine.js';
 
@@ -7,4 +8,5 @@ import type { Machine } from './machine.js';
 export const clusterProviders = (machine: Machine): readonly ClusterProvider[] => [
   kindProvider(machine),
   containerdProvider(machine),
+  kubeconfigProvider(machine),
 ];

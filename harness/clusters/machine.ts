@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { delimiter, join } from 'node:path';
 
 /** Where this machine keeps what outlives a run, and what the tools of registries are to know of it. */
 export interface Machine {
@@ -8,6 +8,8 @@ export interface Machine {
   readonly stateDir: string;
   /** The variables that name registries' credentials and proxies. */
   readonly registryEnv: Readonly<Record<string, string>>;
+  /** The files that kubectl would read: those of KUBECONFIG, or the usual one. */
+  readonly kubeconfigs: readonly string[];
   /** How the environment says to reach a container engine. */
   readonly engine: EngineSettings;
 }
@@ -46,6 +48,7 @@ export const machineOf = (env: Readonly<Record<string, string | undefined>>, uid
   return {
     cacheDir: env.NETCLAIMS_CACHE_DIR ?? join(cache, 'netclaims'),
     stateDir: env.NETCLAIMS_STATE_DIR ?? join(state, 'netclaims'),
+    kubeconfigs: kubeconfigsOf(env.KUBECONFIG, home),
     engine: {
       host: env.DOCKER_HOST,
       runtimeDir: env.XDG_RUNTIME_DIR,
@@ -61,4 +64,9 @@ export const machineOf = (env: Readonly<Record<string, string | undefined>>, uid
       }),
     ),
   };
+};
+
+const kubeconfigsOf = (variable: string | undefined, home: string): readonly string[] => {
+  const named = (variable ?? '').split(delimiter).filter(Boolean);
+  return named.length > 0 ? named : [join(home, '.kube', 'config')];
 };

@@ -18,6 +18,11 @@ export interface ClusterOptions {
   readonly nodeImage?: string | undefined;
   /** By which protocols pods and services have addresses, where a provider has a choice; undefined for IPv4. */
   readonly ipFamily?: IpFamily | undefined;
+  /** The kubeconfig of a cluster that exists, and a context of it; undefined for those that kubectl would use. */
+  readonly kubeconfig?: string | undefined;
+  readonly context?: string | undefined;
+  /** The image of the pods by which commands run on nodes of such a cluster; undefined for `busybox`. */
+  readonly nodePodImage?: string | undefined;
   /** Lets other processes attach to the cluster by this name; undefined for a cluster that only its maker uses. */
   readonly name: string | undefined;
   /** `kept` stays up when its maker ends, until it is removed by its name; `held` ends with its maker, however that ends. */

@@ -20,7 +20,7 @@ export interface PodRecord {
   /** In the manifest's order, init containers left out. */
   readonly containers: readonly ContainerRecord[];
   readonly cni: { readonly network: string; readonly result: Json };
-  /** Why the runtime's part could not be read, if it could not: netns, sandbox, containers and cni say nothing then. */
+  /** Why the runtime could not be asked, if it could not: netns, sandbox, cni and the containers' pids say nothing then. */
   readonly unreadable?: string;
 }
 

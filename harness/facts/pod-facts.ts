@@ -7,6 +7,7 @@ import { inside } from './owner.js';
 import type { Place } from './peers.js';
 import type { Readings } from './readings.js';
 import { parseRoutes, routesArgv } from './routes.js';
+import { unreadPod } from './unread-pod.js';
 import { containerFacts, sandboxFacts } from './sandbox-facts.js';
 
 /** All facts of a pod: what the runtime recorded, and what its node shows. `pods` are the places where its links may end. */
@@ -17,6 +18,7 @@ export const podFacts = (
   pods: readonly Place[],
   readings: Readings,
 ): Facts<'Pod'> => {
+  if (pod.unreadable !== undefined) return unreadPod(pod, pod.unreadable);
   const { path } = place;
   const { name, namespace, uid, phase, hostNetwork, ips, cni } = pod;
   const links = linkFacts(place, { node: node.place, pods }, readings);

@@ -7,6 +7,7 @@ import type { Scenario, WorldPlan } from '../domain/scenario.js';
 import { notApplicable, refusedBy } from '../run/applicable.js';
 import { realInstruments } from '../run/real-instruments.js';
 import { runScenarios } from '../run/run-scenarios.js';
+import { withCapabilities } from '../run/with-capabilities.js';
 import type { JestOptions } from './jest-options.js';
 import { attachToShared } from './share-cluster.js';
 
@@ -24,7 +25,8 @@ export interface Applicability {
  * @throws NetclaimsError `usage/refused` when the cluster cannot do what a manifest asks for
  */
 export const askCluster = async (scenario: Scenario, options: JestOptions): Promise<Applicability> => {
-  await using cluster = await attachToShared(options, never);
+  await using attached = await attachToShared(options, never);
+  const cluster = await withCapabilities([scenario], attached, never);
   const problems = refusedBy([scenario], cluster);
   if (problems.length > 0) {
     throw new NetclaimsError({
@@ -40,7 +42,8 @@ export const askCluster = async (scenario: Scenario, options: JestOptions): Prom
 
 /** Runs a scenario with its controls on the run's cluster. */
 export const runOnShared = async (scenario: Scenario, options: JestOptions): Promise<ScenarioReport> => {
-  await using cluster = await attachToShared(options, never);
+  await using attached = await attachToShared(options, never);
+  const cluster = await withCapabilities([scenario], attached, never);
   const { timeoutMs } = options;
   const report = await runScenarios(
     [scenario],

@@ -73,10 +73,16 @@ const manifestsOf = ({ manifests, steps }: WorldPlan): readonly Manifest[] => [
  */
 export const refusedBy = (scenarios: readonly Scenario[], cluster: Cluster): readonly Problem[] => {
   const applied = scenarios
-    .filter((scenario) => notApplicable(scenario, scenario.world, cluster) === undefined)
+    .filter((scenario) => isApplicable(scenario, cluster))
     .flatMap((scenario) => [scenario.world, ...scenario.controls.map(({ world }) => world)])
     .flatMap(manifestsOf)
     .filter((manifest) => cluster.supports(manifest));
   const problems = applied.flatMap((manifest) => cluster.refusals(manifest));
   return [...new Map(problems.map((problem) => [formatProblem(problem), problem])).values()].sort(byPlace);
 };
+
+/** One of which that is not known is not started either. */
+const isApplicable = (scenario: Scenario, cluster: Cluster): boolean =>
+  (isUnreadable(cluster.facts.capabilities) && scenario.requires.length > 0
+    ? 'not known'
+    : notApplicable(scenario, scenario.world, cluster)) === undefined;

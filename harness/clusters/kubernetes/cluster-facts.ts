@@ -5,7 +5,7 @@ import { unreadable, type Facts, type Unreadable } from '../../domain/fact-types
 import type { ProviderName } from '../../domain/cluster-provider.js';
 import { askPatiently, type KubernetesApi } from './kubernetes-api.js';
 import { itemsOf, type NodeObject, type ServiceObject } from './objects/kube-types.js';
-import { readRuntime } from './runtime/read-runtime.js';
+import { runtimeReader } from './runtime/read-runtime.js';
 import type { NodeNetwork } from './runtime/runtime-record.js';
 
 /** What is known of a cluster without making anything in it. */
@@ -65,7 +65,7 @@ const findNetwork = async (nodes: readonly Node[], signal: AbortSignal): Promise
   const [node] = nodes;
   if (node === undefined) return unreadable('there is no node to read its configuration from');
   try {
-    const { network } = await readRuntime(node, 'default', signal);
+    const { network } = await runtimeReader()(node, 'default', signal);
     return networkName(network);
   } catch (error) {
     signal.throwIfAborted();

@@ -12,6 +12,7 @@ import type { KubernetesConnection } from './connection.js';
 import { readKubeConfig } from './kube-config.js';
 import type { KubernetesApi } from './kubernetes-api.js';
 import { holdings } from './ownership/holdings.js';
+import { runtimeReader } from './runtime/read-runtime.js';
 import { openWorld } from './world.js';
 
 /**
@@ -40,7 +41,8 @@ export const connectKubernetes = async (
     const { cert } = await client.access.options();
     const caller = callerOf(kubeConfig, Buffer.isBuffer(cert) ? cert.toString('utf8') : undefined);
     const basics = { client, explain: (error: unknown, doing: string) => explain(error, doing, caller) };
-    const held = await holdings(basics);
+    const access = { nodes, runtime: runtimeReader() };
+    const held = await holdings(basics, access);
     undo.defer(() => held[Symbol.asyncDispose]());
     const resources = await discover(client, signal).catch((error: unknown) => {
       throw explain(error, 'asking what kinds it has', caller);
@@ -59,7 +61,8 @@ export const connectKubernetes = async (
         progress(`kept: \`kubectl delete namespace ${names.join(' ')}\` removes what is left`);
     });
 
-    const open = (namespace: string) => openWorld({ api, nodes, holdings: held, images, kubectl }, namespace);
+    const open = (namespace: string) =>
+      openWorld({ api, access, holdings: held, images, kubectl }, namespace);
     return {
       facts,
       nodes,

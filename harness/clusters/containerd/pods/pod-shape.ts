@@ -136,6 +136,8 @@ const spec = object(
     nodeSelector: object({ 'kubernetes.io/os': oneOf('linux') }),
     // Nodes have no taints here.
     tolerations: ignored,
+    // There is one node: who is to be beside another, is.
+    affinity: object({ podAffinity: ignored }),
     hostNetwork: flag,
     hostPID: flag,
     hostIPC: flag,

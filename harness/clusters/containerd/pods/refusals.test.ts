@@ -125,7 +125,7 @@ status: {}
       'terminationGracePeriodSeconds: -1',
       'spec.terminationGracePeriodSeconds must be a whole number from 0 up',
     ],
-    ['affinity: {}', 'this cluster does not do spec.affinity'],
+    ['topologySpreadConstraints: []', 'this cluster does not do spec.topologySpreadConstraints'],
     ['subdomain: a', 'this cluster does not do spec.subdomain'],
     ['runtimeClassName: kata', 'this cluster does not do spec.runtimeClassName'],
   ])('refuses `%s` of a pod', (fields, message) => {

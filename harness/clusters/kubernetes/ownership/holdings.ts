@@ -1,3 +1,4 @@
+import type { NodeAccess } from '../pods/torn-down.js';
 import { allDone } from '../../images/all-done.js';
 import type { KubernetesApi } from '../kubernetes-api.js';
 import type { Applied } from '../objects/apply.js';
@@ -20,7 +21,8 @@ export interface Holdings extends AsyncDisposable {
 /** How often a sign of life is given. Its time is the server's, as clocks of machines differ. */
 const beatMs = 60_000;
 
-export const holdings = async (api: Api): Promise<Holdings> => {
+/** @param access where the pods of the namespaces may be, as far as commands can be run there */
+export const holdings = async (api: Api, access: NodeAccess): Promise<Holdings> => {
   const owner = await thisOwner();
   const held = new Set<string>();
   const going: Promise<void>[] = [];
@@ -52,7 +54,7 @@ export const holdings = async (api: Api): Promise<Holdings> => {
       });
     },
     async remove(name, applied) {
-      const gone = await removeNamespace(api, name, applied, always);
+      const gone = await removeNamespace(api, { name, applied, access }, always);
       held.delete(name);
       going.push(gone());
       // Whoever disposes hears of it.
@@ -80,7 +82,11 @@ export const holdings = async (api: Api): Promise<Holdings> => {
           return (await lives(its, seen, serverTime)) ? [] : [name];
         }),
       );
-      await Promise.all(left.flat().map(async (name) => (await removeNamespace(api, name, [], signal))()));
+      await Promise.all(
+        left
+          .flat()
+          .map(async (name) => (await removeNamespace(api, { name, applied: [], access }, signal))()),
+      );
     },
 
     async [Symbol.asyncDispose]() {

@@ -1,12 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NetclaimsError } from '../../../domain/error.js';
 import { hasStatus } from '../api/api-error.js';
 import { objectPath } from '../api/resources.js';
 import { patienceMs, retried } from '../api/retried.js';
 import { askPatiently, type KubernetesApi } from '../kubernetes-api.js';
+import { unlessGone } from '../objects/delete-object.js';
 import type { Applied } from '../objects/apply.js';
 import { itemsOf, podsIn, type NamespaceObject, type PodObject } from '../objects/kube-types.js';
 import { isWorkload } from '../objects/pod-spec.js';
+import { tornDown, type NodeAccess } from '../pods/torn-down.js';
 import { ownerText, type Owner } from './owner.js';
 
 /** What marks a namespace as ours. The label finds it, the annotation says whose it is. */
@@ -83,6 +84,14 @@ export const annotate = async (
 
 const lookAgainMs = 200;
 
+export interface Removal {
+  readonly name: string;
+  /** What is known to have been applied in it. */
+  readonly applied: readonly Applied[];
+  /** Where its pods may be. */
+  readonly access: NodeAccess;
+}
+
 /**
  * Empties a namespace of its pods and has it removed. The pods go first: the server's own removal of a namespace waits as long as pods that are
  * to end gracefully may take, and these need not.
@@ -90,8 +99,7 @@ const lookAgainMs = 200;
  */
 export const removeNamespace = async (
   api: Api,
-  name: string,
-  applied: readonly Applied[],
+  { name, applied, access }: Removal,
   signal: AbortSignal,
 ): Promise<() => Promise<void>> => {
   const ask = (method: 'GET' | 'DELETE', path: string, query: Readonly<Record<string, string>> = {}) =>
@@ -109,6 +117,9 @@ export const removeNamespace = async (
     if (left.length === 0) break;
     if (left.some(({ metadata }) => !isEnding(metadata)))
       await ask('DELETE', pods, { gracePeriodSeconds: '1' });
+    for (const { metadata } of await tornDown(left, name, access, signal)) {
+      await ask('DELETE', `${pods}/${metadata?.name ?? ''}`, { gracePeriodSeconds: '0' });
+    }
     await sleep(lookAgainMs, undefined, { signal });
   }
   await ask('DELETE', pathOf(name));
@@ -120,11 +131,6 @@ export const removeNamespace = async (
 /** Whether a pod is being deleted, and quickly. */
 const isEnding = (metadata: PodObject['metadata']): boolean =>
   metadata?.deletionTimestamp !== undefined && (metadata.deletionGracePeriodSeconds ?? 0) <= 1;
-
-const unlessGone = (error: unknown): undefined => {
-  if (error instanceof NetclaimsError && hasStatus(error.cause, 404)) return undefined;
-  throw error;
-};
 
 /** All namespaces that carry our label. */
 export const ourNamespaces = async (

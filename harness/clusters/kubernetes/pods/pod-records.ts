@@ -1,9 +1,8 @@
-import type { Node } from '../../../domain/cluster.js';
 import { NetclaimsError } from '../../../domain/error.js';
 import type { ContainerRecord, PodRecord } from '../../../domain/pod-record.js';
 import { askPatiently, type KubernetesApi } from '../kubernetes-api.js';
 import { podsIn, type PodObject } from '../objects/kube-types.js';
-import { readRuntime } from '../runtime/read-runtime.js';
+import type { NodeAccess } from './torn-down.js';
 import type { RuntimeContainer, RuntimeRecords, SandboxRecord } from '../runtime/runtime-record.js';
 
 /** What a node's runtime has, or why that could not be read. */
@@ -16,7 +15,7 @@ type NodeRecords = RuntimeRecords | { readonly unreadable: string };
 export const readPods = async (
   api: KubernetesApi,
   namespace: string,
-  nodes: readonly Node[],
+  access: NodeAccess,
   signal: AbortSignal,
 ): Promise<readonly PodRecord[]> => {
   const body = await askPatiently(
@@ -29,7 +28,7 @@ export const readPods = async (
   const names = [...new Set(pods.flatMap(({ spec }) => spec?.nodeName ?? []))];
   const records = new Map(
     await Promise.all(
-      names.map(async (name) => [name, await recordsOf(name, nodes, namespace, signal)] as const),
+      names.map(async (name) => [name, await recordsOf(name, access, namespace, signal)] as const),
     ),
   );
   return pods
@@ -39,14 +38,14 @@ export const readPods = async (
 
 const recordsOf = async (
   name: string,
-  nodes: readonly Node[],
+  { nodes, runtime }: NodeAccess,
   namespace: string,
   signal: AbortSignal,
 ): Promise<NodeRecords> => {
   const node = nodes.find((each) => each.name === name);
   if (node === undefined) return { unreadable: `commands cannot be run on node ${name}` };
   try {
-    return await readRuntime(node, namespace, signal);
+    return await runtime(node, namespace, signal);
   } catch (error) {
     signal.throwIfAborted();
     // That a node is gone is more than that something of it could not be read.
@@ -80,7 +79,9 @@ export const podRecord = (pod: PodObject, records: NodeRecords | undefined): Pod
     containers: (pod.spec?.containers ?? []).map((container) =>
       containerRecord(
         { name: container.name, image: container.image ?? '' },
-        newest(containers.filter((each) => each.name === container.name)),
+        known === nothing
+          ? asTheServerHas(pod, container.name)
+          : newest(containers.filter((each) => each.name === container.name)),
       ),
     ),
     cni: {
@@ -112,3 +113,18 @@ const containerRecord = (
   restarts: seen?.attempt ?? 0,
   state: seen?.state ?? 'created',
 });
+
+/** What the server has of a container, a moment after the runtime. */
+const asTheServerHas = (pod: PodObject, name: string): RuntimeContainer | undefined => {
+  const status = (pod.status?.containerStatuses ?? []).find((each) => each.name === name);
+  if (status === undefined) return undefined;
+  const { state = {}, restartCount, containerID = '' } = status;
+  return {
+    id: containerID.replace(/^.*:\/\//, ''),
+    podUid: pod.metadata?.uid ?? '',
+    name,
+    attempt: restartCount,
+    state: state.running === undefined ? (state.terminated === undefined ? 'created' : 'exited') : 'running',
+    pid: -1,
+  };
+};

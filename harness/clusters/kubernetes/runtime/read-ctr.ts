@@ -26,12 +26,15 @@ export const readCtrTasks = (text: string): ReadonlyMap<string, Task> => {
   );
 };
 
-/** What `ctr containers info ID` prints for each container of a namespace's pods, sandboxes among them. */
+/** The records of `ctr containers info ID`, by their ids. */
+export const parseCtrRecords = (text: string): ReadonlyMap<string, Json> =>
+  new Map(parseObjects(text).map((record) => [textAt(record, 'ID'), record]));
+
+/** What containerd's records say of a namespace's pods, sandboxes among them. */
 export const readCtrContainers = (
-  text: string,
+  records: readonly Json[],
   tasks: ReadonlyMap<string, Task>,
 ): { readonly sandboxes: readonly SandboxRecord[]; readonly containers: readonly RuntimeContainer[] } => {
-  const records = parseObjects(text);
   return {
     sandboxes: records.flatMap((record) => {
       const metadata = metadataOf(record, kinds.sandbox);

@@ -1,6 +1,6 @@
 /**
  * The one script that a node runs to tell what its container runtime has of a namespace's pods. It is constant: the mark of the frames and
- * the namespace come in by standard input, a line each.
+ * the namespace come in by standard input, a line each, and then the containers whose records are known: they never change, and each costs a process.
  *
  * crictl speaks to any runtime. Where a node has none but has containerd, as one made of Debian's packages has, `ctr` reads containerd's own
  * records, which hold the same. A sandbox or container that goes away meanwhile makes its tool fail, so that all of it is read again.
@@ -11,6 +11,7 @@ export PATH LC_ALL=C
 set -u
 read -r mark
 read -r namespace
+read -r known
 
 frame() { printf '%s%s:' "$mark" "$1"; }
 
@@ -39,10 +40,13 @@ with_ctr() {
   tasks=$(ctr --namespace k8s.io tasks list) || return
   records=
   for id in $ids; do
+    case " $known " in *" $id "*) continue ;; esac
     record=$(ctr --namespace k8s.io containers info "$id") || return
     records="$records$record
 "
   done
+  frame ctr-ids
+  printf %s "$ids"
   frame ctr-containers
   printf %s "$records"
   frame ctr-tasks
