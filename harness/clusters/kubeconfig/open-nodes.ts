@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Node } from '../../domain/cluster.js';
 import { describeError, NetclaimsError } from '../../domain/error.js';
+import { deadline } from '../kubernetes/api/deadline.js';
 import { patienceMs, retried } from '../kubernetes/api/retried.js';
 import { askPatiently, type KubernetesApi } from '../kubernetes/kubernetes-api.js';
 import { podsIn } from '../kubernetes/objects/kube-types.js';
@@ -23,13 +24,13 @@ export const openNodes = async (
   signal: AbortSignal,
 ): Promise<readonly Node[]> => {
   const { api, namespace, image } = place;
-  const deadline = AbortSignal.any([signal, AbortSignal.timeout(startMs)]);
+  const inTime = deadline(startMs, signal);
   const pods = names.map((node, index) => ({ node, name: `node-${index + 1}` }));
   const refused = new Map<string, string>();
   await Promise.all(
     pods.map(async ({ node, name }) => {
       try {
-        await create(api, namespace, nodePod(namespace, name, node, image), deadline);
+        await create(api, namespace, nodePod(namespace, name, node, image), inTime);
       } catch (error) {
         signal.throwIfAborted();
         refused.set(node, reasonOf(error));
@@ -37,7 +38,7 @@ export const openNodes = async (
     }),
   );
   const waited = pods.filter(({ node }) => !refused.has(node)).map(({ name }) => name);
-  const failures = await awaitPods(api, namespace, waited, deadline);
+  const failures = await awaitPods(api, namespace, waited, inTime);
   signal.throwIfAborted();
   return Promise.all(
     pods.map(async ({ node, name }) => {

@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Node, World } from '../../domain/cluster.js';
-import { describeError } from '../../domain/error.js';
+import { describeError, NetclaimsError } from '../../domain/error.js';
 import { isUnreadable, unreadable, type Facts } from '../../domain/fact-types.js';
+import { deadline } from './api/deadline.js';
 import { denyAll, detectionManifests } from './detection-manifests.js';
 import { askPatiently, type KubernetesApi } from './kubernetes-api.js';
 import type { ServiceObject } from './objects/kube-types.js';
@@ -55,7 +56,7 @@ const tryWithPods = async (
   signal: AbortSignal,
 ): Promise<readonly Tried[]> => {
   await using world = await open(`netclaims-detect-${randomBytes(4).toString('hex')}`);
-  await world.apply(detectionManifests(image), AbortSignal.any([signal, AbortSignal.timeout(setUpMs)]));
+  await world.apply(detectionManifests(image), deadline(setUpMs, signal));
   const path = `/api/v1/namespaces/${world.namespace}/services/server`;
   const service = (await askPatiently(
     api,
@@ -66,7 +67,13 @@ const tryWithPods = async (
   const server = (await world.pods(signal)).find(({ name }) => name === 'server');
   const run = async (argv: readonly string[]): Promise<boolean> => {
     const target = { pod: 'client', container: 'main' };
-    return (await world.exec(target, { argv, timeoutMs: commandMs }, signal)).exitCode === 0;
+    try {
+      return (await world.exec(target, { argv, timeoutMs: commandMs }, signal)).exitCode === 0;
+    } catch (error) {
+      // Who asks and hears nothing has not got it.
+      if (error instanceof NetclaimsError && error.code === 'probe/timeout') return false;
+      throw error;
+    }
   };
   const fetch = (host: string, port: number) => () =>
     run([

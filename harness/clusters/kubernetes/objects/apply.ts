@@ -4,7 +4,7 @@ import { ApiError, hasStatus } from '../api/api-error.js';
 import { objectPath, type Resource } from '../api/resources.js';
 import { retried } from '../api/retried.js';
 import type { KubernetesApi } from '../kubernetes-api.js';
-import { isWorkload, withPullPolicy } from './pod-spec.js';
+import { isWorkload, withDefaults } from './pod-spec.js';
 
 /** An object that was applied, and the manifest that it is of. */
 export interface Applied {
@@ -45,7 +45,7 @@ const apply = async (
 ): Promise<void> => {
   const { kind, name, object } = manifest;
   const body = {
-    ...withPullPolicy(kind, object),
+    ...withDefaults(kind, object),
     metadata: { ...(object.metadata as object | undefined), namespace },
   };
   const send = () =>
@@ -60,9 +60,13 @@ const apply = async (
       signal,
     );
   try {
-    await retried(send, Number.POSITIVE_INFINITY, signal, isNotYet);
+    const sendOnce = () =>
+      send().catch((error: unknown) => {
+        const isFinal = error instanceof ApiError && !isNotYet(error) && isRefusal(error);
+        throw isFinal ? refused(manifest, error) : error;
+      });
+    await retried(sendOnce, Number.POSITIVE_INFINITY, signal, isNotYet);
   } catch (error) {
-    if (error instanceof ApiError && isRefusal(error)) throw refused(manifest, error);
     throw explain(error, `applying ${kind} ${name}`);
   }
 };
@@ -75,6 +79,7 @@ const isNotYet = (error: unknown): boolean =>
 
 /** What RBAC refuses is told by `explain`; all else that is refused is in the manifest, or in a rule of the cluster about such pods. */
 const isRefusal = ({ httpStatus, message }: ApiError): boolean =>
+  message.includes('typed patch object') ||
   [400, 404, 405, 409, 413, 415, 422].includes(httpStatus) ||
   (httpStatus === 403 && !/cannot \w+ resource/.test(message));
 

@@ -20,15 +20,18 @@ export const imagesOf = (kind: string, object: JsonObject): readonly string[] =>
   containersOf(podSpecOf(kind, object)).flatMap(({ image }) => (typeof image === 'string' ? [image] : []));
 
 /**
- * The object with `imagePullPolicy: IfNotPresent` wherever it says none. Kubernetes would ask a registry for `nginx` and `nginx:latest` each time,
- * also where the image is on the node and there is no registry; no claim about a network depends on that.
+ * The object with what Kubernetes leaves out or chooses otherwise:
+ * - `imagePullPolicy: IfNotPresent` where none is said. It would ask a registry for `nginx` and `nginx:latest` each time, also where the image is on the
+ *   node and there is no registry; no claim about a network depends on that.
+ * - `protocol: TCP` of ports, by which the server tells ports apart. It fills that in by itself, but 1.20 not before it wants it.
  */
-export const withPullPolicy = (kind: string, object: JsonObject): JsonObject => {
+export const withDefaults = (kind: string, object: JsonObject): JsonObject => {
+  if (kind === 'Service') return changed(object, ['spec'], withProtocols);
   const place = places[kind];
-  return place === undefined ? object : changed(object, place, relaxed);
+  return place === undefined ? object : changed(object, place, podDefaults);
 };
 
-const relaxed = (spec: JsonObject): JsonObject => ({
+const podDefaults = (spec: JsonObject): JsonObject => ({
   ...spec,
   ...Object.fromEntries(
     lists
@@ -36,11 +39,21 @@ const relaxed = (spec: JsonObject): JsonObject => ({
       .map((list) => [
         list,
         (spec[list] as readonly unknown[]).map((container) =>
-          isObject(container) ? { imagePullPolicy: 'IfNotPresent', ...container } : container,
+          isObject(container) ? withProtocols({ imagePullPolicy: 'IfNotPresent', ...container }) : container,
         ),
       ]),
   ),
 });
+
+const withProtocols = (holder: JsonObject): JsonObject =>
+  Array.isArray(holder.ports)
+    ? {
+        ...holder,
+        ports: (holder.ports as readonly unknown[]).map((port) =>
+          isObject(port) ? { protocol: 'TCP', ...port } : port,
+        ),
+      }
+    : holder;
 
 const lists = ['initContainers', 'containers'] as const;
 
