@@ -14,6 +14,7 @@ export const guardCluster = (cluster: Cluster, engine: Engine): Cluster => {
   });
   // It is raced against, and otherwise nobody waits for it.
   whenLost.catch(() => undefined);
+  const detect = cluster.detect?.bind(cluster);
   const names = cluster.nodes.map(({ name }) => name);
   const watching = engine
     .ended(names, closed.signal)
@@ -26,6 +27,7 @@ export const guardCluster = (cluster: Cluster, engine: Engine): Cluster => {
     });
 
   const guarded = async <T>(work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> => {
+    signal?.throwIfAborted();
     lost.signal.throwIfAborted();
     const stop = signal === undefined ? lost.signal : AbortSignal.any([signal, lost.signal]);
     try {
@@ -59,6 +61,12 @@ export const guardCluster = (cluster: Cluster, engine: Engine): Cluster => {
     ...(cluster.kubeconfig === undefined ? {} : { kubeconfig: cluster.kubeconfig }),
     refusals: (manifest) => cluster.refusals(manifest),
     supports: (manifest) => cluster.supports(manifest),
+    ...(detect === undefined
+      ? {}
+      : {
+          detect: (wanted: readonly string[], signal: AbortSignal) =>
+            guarded(async (stop) => detect(wanted, stop), signal),
+        }),
     openWorld: async (namespace) => guardWorld(await guarded(() => cluster.openWorld(namespace))),
     async [Symbol.asyncDispose]() {
       closed.abort();

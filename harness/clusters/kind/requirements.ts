@@ -10,7 +10,7 @@ export const defaultNodeImage =
   'kindest/node:v1.34.0@sha256:7416a61b42b1662ca6ca89f02028ac133a309a2a30ba309614e8ec94d976dc5a';
 
 /** What `make node-image` makes, on machines that have no registry. */
-export const ownNodeImage = 'netclaims.dev/node:latest';
+export const ownNodeImage = 'netclaims/node:latest';
 
 /** Private cgroup namespaces came with it, Docker 20.10. */
 const oldestApi = '1.41';

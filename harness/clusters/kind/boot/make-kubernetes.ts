@@ -1,29 +1,22 @@
 import { randomBytes } from 'node:crypto';
 import type { IpFamily } from '../../../domain/cluster-provider.js';
 import { NetclaimsError } from '../../../domain/error.js';
-import { accessOf } from '../../kubernetes/api/access.js';
-import { apiClient } from '../../kubernetes/api/api-client.js';
-import { readKubeConfig } from '../../kubernetes/kube-config.js';
 import type { ImageArchive } from '../../images/image-archive.js';
 import type { ContainerState, Engine } from '../engine/engine.js';
 import { gone } from '../engine/exec.js';
 import { serverOf } from '../engine/server-of.js';
-import { outsideKubeConfig } from '../kubeconfig.js';
-import { apiServerPort, type ClusterPlan, type PlannedNode } from '../kubeadm/cluster-plan.js';
+import type { ClusterPlan, PlannedNode } from '../kubeadm/cluster-plan.js';
 import type { CniChoice } from '../network/cni-choice.js';
-import { fillManifest, manifestName } from '../network/image-manifest.js';
 import { addressesOf, subnetsOf } from '../network/ip-family.js';
 import { firstPodCidrs } from '../network/node-routes.js';
-import { applyManifests } from './apply-manifests.js';
-import { awaitNodes, type NodeStatus } from './await-nodes.js';
+import { finishNodes } from './finish-nodes.js';
 import { loadImages } from './load-images.js';
-import { readNodeImage, type NodeImage } from './node-image.js';
+import { networkSetting } from './network-setting.js';
+import { readNodeImage } from './node-image.js';
 import type { Phases } from './phases.js';
-import { initControlPlane, joinNode } from './run-kubeadm.js';
-import { runOnNode, type RunOnNode } from './run-on-node.js';
-import { checkPlugins, connectNodes, copyPlugins, writeConflist, type NodeChoice } from './set-network.js';
-
-const readyTimeoutMs = 240_000;
+import { initControlPlane } from './run-kubeadm.js';
+import { runOnNode } from './run-on-node.js';
+import { checkPlugins, copyPlugins, writeConflist } from './set-network.js';
 
 export interface KubernetesPlan {
   readonly name: string;
@@ -70,7 +63,7 @@ export const makeKubernetes = async (
     token: `${randomBytes(3).toString('hex')}.${randomBytes(8).toString('hex')}`,
   };
   const server = serverOf(states[0], engine);
-  const setting = chooseNetwork(cni, found, image);
+  const setting = networkSetting(cni, found, image);
 
   const stop = new AbortController();
   const both = AbortSignal.any([signal, stop.signal]);
@@ -90,115 +83,13 @@ export const makeKubernetes = async (
     }
     const adminConf = await phases.measure('kubeadm init', () => initControlPlane(plan, found, run, signal));
     await phases.measure(nodes.length === 1 ? 'node ready' : 'nodes joined and ready', () =>
-      finish({ plan, workers, adminConf, server, found, setting, written: ready }, run, signal),
+      finishNodes({ plan, workers, adminConf, server, found, setting, written: ready }, run, signal),
     );
     await loading;
     return { cni: setting.name, adminConf, server };
   } finally {
     stop.abort();
     await loading.catch(() => undefined);
-  }
-};
-
-/** How the choice is carried out on this image. */
-interface NetworkSetting {
-  readonly name: string;
-  readonly manifest: string | undefined;
-  readonly onNodes: NodeChoice | undefined;
-}
-
-const chooseNetwork = (cni: CniChoice, found: NodeImage, image: string): NetworkSetting => {
-  switch (cni.kind) {
-    case 'reference':
-    case 'conflist':
-      return { name: cni.name, manifest: undefined, onNodes: cni };
-    case 'manifest':
-      return { name: cni.name, manifest: cni.content, onNodes: undefined };
-    case 'image':
-      if (found.cniManifest !== '') {
-        const name = manifestName(found.cniManifest) ?? 'default';
-        return { name, manifest: found.cniManifest, onNodes: undefined };
-      }
-      if (cni.asked) {
-        throw new NetclaimsError({
-          code: 'cluster/no-default-cni',
-          what: `${image} brings no CNI: it has no /kind/manifests/default-cni.yaml`,
-          remedy: 'use --cni ptp, which is what kindnet does, or a CNI of your choice with --cni FILE.yaml',
-        });
-      }
-      return {
-        name: 'ptp',
-        manifest: undefined,
-        onNodes: { kind: 'reference', name: 'ptp', plugins: ['ptp', 'host-local', 'portmap'] },
-      };
-  }
-};
-
-interface Unfinished {
-  readonly plan: ClusterPlan;
-  readonly workers: readonly PlannedNode[];
-  readonly adminConf: string;
-  readonly server: string;
-  readonly found: NodeImage;
-  readonly setting: NetworkSetting;
-  /** The pod network that the control plane's configuration was written for. */
-  readonly written: readonly string[];
-}
-
-/** What can be done beside each other once there is an API server: joining, the network, the storage class, waiting. */
-const finish = async (
-  { plan, workers, adminConf, server, found, setting, written }: Unfinished,
-  run: RunOnNode,
-  signal: AbortSignal,
-): Promise<void> => {
-  const nodes = [plan.controlPlane, ...workers];
-  const names = nodes.map((node) => node.name);
-  const stop = new AbortController();
-  const both = AbortSignal.any([signal, stop.signal]);
-  const kubeConfig = await readKubeConfig(outsideKubeConfig(adminConf, plan.cluster, server));
-  using client = apiClient(accessOf(kubeConfig));
-  const isReady = (node: NodeStatus) => node.ready;
-
-  const network = async () => {
-    if (setting.onNodes === undefined) return;
-    const known = await awaitNodes(
-      client,
-      names,
-      ({ podCidrs }) => podCidrs.length > 0,
-      readyTimeoutMs,
-      both,
-    );
-    const networks = nodes.map((node, index) => ({ ...node, podCidrs: known[index]?.podCidrs ?? [] }));
-    const isWritten = (node: (typeof networks)[number]) =>
-      node.name === plan.controlPlane.name && node.podCidrs.join() === written.join();
-    await connectNodes(networks, setting.onNodes, plan.subnets.pods, isWritten, run, both);
-  };
-  const manifests = async () => {
-    const endpoint = `${plan.controlPlane.name}:${apiServerPort}`;
-    if (setting.manifest !== undefined) {
-      const own = setting.manifest === found.cniManifest;
-      const content = own
-        ? fillManifest(setting.manifest, { podSubnets: plan.subnets.pods, endpoint })
-        : setting.manifest;
-      await applyManifests(plan, `apply the network ${setting.name}`, content, run, both);
-    }
-    if (found.storageManifest !== '') {
-      await applyManifests(plan, 'apply its storage class', found.storageManifest, run, both);
-    }
-  };
-
-  const work = [
-    ...workers.map((node) => joinNode(node, plan, found.version, run, both)),
-    network(),
-    manifests(),
-    awaitNodes(client, names, isReady, readyTimeoutMs, both).then(() => undefined),
-  ];
-  try {
-    await Promise.all(work);
-  } finally {
-    // The first failure ends the others, and all have ended before anything is removed.
-    stop.abort();
-    await Promise.allSettled(work);
   }
 };
 

@@ -2,11 +2,12 @@ import type Docker from 'dockerode';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { NetclaimsError } from '../../../domain/error.js';
-import type { ContainerState, Engine, Resource, ResourceKind } from './engine.js';
+import type { Engine, Resource } from './engine.js';
 import type { EngineAddress } from './engine-address.js';
 import { statusOf } from './engine-error.js';
 import { containerEnd } from './container-end.js';
 import { execIn } from './exec.js';
+import { existing, listResources, stateOf } from './read-answers.js';
 import { requestTo } from './request.js';
 
 const answerMs = 15_000;
@@ -53,7 +54,7 @@ export const dockerEngine = async (address: EngineAddress): Promise<Engine> => {
       ),
 
     list: (kind, label, signal) =>
-      request(`list ${kind}s`, answerMs, (stop) => list(docker, kind, label, stop), signal),
+      request(`list ${kind}s`, answerMs, (stop) => listResources(docker, kind, label, stop), signal),
 
     remove: (resource, signal) =>
       request(
@@ -185,67 +186,3 @@ const clientOptions = ({ uri }: EngineAddress): Docker.DockerOptions => {
     });
   }
 };
-
-/** What is described, or undefined when there is none. */
-const existing = async <T>(described: Promise<T>): Promise<T | undefined> => {
-  try {
-    return await described;
-  } catch (error) {
-    if (statusOf(error) === 404) return undefined;
-    throw error;
-  }
-};
-
-const list = async (
-  docker: Docker,
-  kind: ResourceKind,
-  label: string,
-  abortSignal: AbortSignal,
-): Promise<readonly Resource[]> => {
-  const filters = { label: [label] };
-  switch (kind) {
-    case 'container': {
-      const containers = await docker.listContainers({ all: true, filters, abortSignal });
-      return containers.map(({ Id, Names, Labels }) => ({
-        kind,
-        id: Id,
-        name: Names[0]?.replace(/^\//, '') ?? Id,
-        labels: Labels,
-      }));
-    }
-    case 'network': {
-      const networks = await docker.listNetworks({ filters, abortSignal });
-      return networks.map(({ Id, Name, Labels }) => ({ kind, id: Id, name: Name, labels: Labels ?? {} }));
-    }
-    case 'volume': {
-      const { Volumes } = await docker.listVolumes({ filters, abortSignal });
-      // Null, when there is none.
-      return ((Volumes as typeof Volumes | null) ?? []).map(({ Name, Labels }) => ({
-        kind,
-        id: Name,
-        name: Name,
-        labels: (Labels as typeof Labels | null) ?? {},
-      }));
-    }
-  }
-};
-
-const stateOf = ({ Id, State, NetworkSettings }: Docker.ContainerInspectInfo): ContainerState => ({
-  id: Id,
-  running: State.Running && !State.Paused,
-  status: State.Running ? State.Status : `${State.Status}, exit code ${State.ExitCode}`,
-  addresses: Object.fromEntries(
-    Object.entries(NetworkSettings.Networks).map(([name, { IPAddress, GlobalIPv6Address }]) => [
-      name,
-      { ipv4: IPAddress, ipv6: GlobalIPv6Address },
-    ]),
-  ),
-  ports: Object.fromEntries(
-    Object.entries(NetworkSettings.Ports as Partial<typeof NetworkSettings.Ports>).flatMap(
-      ([port, bindings]) => {
-        const [binding] = bindings ?? [];
-        return binding === undefined ? [] : [[port, { ip: binding.HostIp, port: Number(binding.HostPort) }]];
-      },
-    ),
-  ),
-});

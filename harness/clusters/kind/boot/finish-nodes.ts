@@ -1,0 +1,84 @@
+import { accessOf } from '../../kubernetes/api/access.js';
+import { apiClient } from '../../kubernetes/api/api-client.js';
+import { readKubeConfig } from '../../kubernetes/kube-config.js';
+import { outsideKubeConfig } from '../kubeconfig.js';
+import { apiServerPort, type ClusterPlan, type PlannedNode } from '../kubeadm/cluster-plan.js';
+import { fillManifest } from '../network/image-manifest.js';
+import { applyManifests } from './apply-manifests.js';
+import { awaitNodes, type NodeStatus } from './await-nodes.js';
+import type { NetworkSetting } from './network-setting.js';
+import type { NodeImage } from './node-image.js';
+import { joinNode } from './run-kubeadm.js';
+import type { RunOnNode } from './run-on-node.js';
+import { connectNodes } from './set-network.js';
+
+const readyTimeoutMs = 240_000;
+
+/** A cluster whose control plane is made. */
+export interface Unfinished {
+  readonly plan: ClusterPlan;
+  readonly workers: readonly PlannedNode[];
+  readonly adminConf: string;
+  readonly server: string;
+  readonly found: NodeImage;
+  readonly setting: NetworkSetting;
+  /** The pod network that the control plane's configuration was written for. */
+  readonly written: readonly string[];
+}
+
+/** What can be done beside each other once there is an API server: joining, the network, the storage class, waiting. */
+export const finishNodes = async (
+  { plan, workers, adminConf, server, found, setting, written }: Unfinished,
+  run: RunOnNode,
+  signal: AbortSignal,
+): Promise<void> => {
+  const nodes = [plan.controlPlane, ...workers];
+  const names = nodes.map((node) => node.name);
+  const stop = new AbortController();
+  const both = AbortSignal.any([signal, stop.signal]);
+  const kubeConfig = await readKubeConfig(outsideKubeConfig(adminConf, plan.cluster, server));
+  using client = apiClient(accessOf(kubeConfig));
+  const isReady = (node: NodeStatus) => node.ready;
+
+  const network = async () => {
+    if (setting.onNodes === undefined) return;
+    const known = await awaitNodes(
+      client,
+      names,
+      ({ podCidrs }) => podCidrs.length > 0,
+      readyTimeoutMs,
+      both,
+    );
+    const networks = nodes.map((node, index) => ({ ...node, podCidrs: known[index]?.podCidrs ?? [] }));
+    const isWritten = (node: (typeof networks)[number]) =>
+      node.name === plan.controlPlane.name && node.podCidrs.join() === written.join();
+    await connectNodes(networks, setting.onNodes, plan.subnets.pods, isWritten, run, both);
+  };
+  const manifests = async () => {
+    const endpoint = `${plan.controlPlane.name}:${apiServerPort}`;
+    if (setting.manifest !== undefined) {
+      const own = setting.manifest === found.cniManifest;
+      const content = own
+        ? fillManifest(setting.manifest, { podSubnets: plan.subnets.pods, endpoint })
+        : setting.manifest;
+      await applyManifests(plan, `apply the network ${setting.name}`, content, run, both);
+    }
+    if (found.storageManifest !== '') {
+      await applyManifests(plan, 'apply its storage class', found.storageManifest, run, both);
+    }
+  };
+
+  const work = [
+    ...workers.map((node) => joinNode(node, plan, found.version, run, both)),
+    network(),
+    manifests(),
+    awaitNodes(client, names, isReady, readyTimeoutMs, both).then(() => undefined),
+  ];
+  try {
+    await Promise.all(work);
+  } finally {
+    // The first failure ends the others, and all have ended before anything is removed.
+    stop.abort();
+    await Promise.allSettled(work);
+  }
+};

@@ -1,0 +1,109 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Cluster, World } from '../../domain/cluster.js';
+import type { Engine } from './engine/engine.js';
+import { guardCluster } from './guard-cluster.js';
+import { fakeEngine } from './testing/fake-engine.js';
+
+const never = new AbortController().signal;
+const hangs = () => new Promise<never>(() => undefined);
+const nothing = () => Promise.resolve();
+
+const world: World = {
+  namespace: 'w',
+  apply: hangs,
+  delete: hangs,
+  pods: () => Promise.resolve([]),
+  exec: hangs,
+  replayExec: () => 'kubectl exec',
+  restart: hangs,
+  changed: hangs,
+  [Symbol.asyncDispose]: hangs,
+};
+
+const dispose = async (one: AsyncDisposable): Promise<void> => one[Symbol.asyncDispose]();
+
+const clusterOf = (onDispose: () => void): Cluster => ({
+  facts: {
+    provider: 'kind',
+    cni: 'ptp',
+    kubernetes: 'v1',
+    runtime: 'containerd',
+    kernel: '6',
+    capabilities: [],
+  },
+  nodes: [{ name: 'c-worker', exec: hangs, replay: () => 'docker exec' }],
+  refusals: () => [],
+  supports: () => true,
+  openWorld: () => Promise.resolve(world),
+  [Symbol.asyncDispose]: () => {
+    onDispose();
+    return nothing();
+  },
+});
+
+/** A guarded cluster, and what tells it that its node has ended. */
+const guarded = (more: Partial<Engine> = {}) => {
+  let end: (name: string) => void = () => undefined;
+  let disposed = false;
+  const engine = fakeEngine({
+    ended: (_names, signal) =>
+      new Promise((resolve, reject) => {
+        end = resolve;
+        signal.addEventListener('abort', () => reject(new Error('closed')), { once: true });
+      }),
+    inspect: () =>
+      Promise.resolve({ id: '1', running: false, status: 'exited, exit code 137', addresses: {}, ports: {} }),
+    ...more,
+  });
+  const cluster = guardCluster(
+    clusterOf(() => (disposed = true)),
+    engine,
+  );
+  return { cluster, end: () => end('c-worker'), isDisposed: () => disposed };
+};
+
+const isGone = {
+  code: 'cluster/node-gone',
+  message: expect.stringContaining('c-worker') as unknown,
+  evidence: ['it is exited, exit code 137'],
+};
+
+describe('guardCluster', () => {
+  it('ends what is being done on the cluster when a node ends, and names the node', async () => {
+    const { cluster, end } = guarded();
+    const open = await cluster.openWorld('w');
+    const work = [
+      open.apply([], never),
+      open.changed(1_000, never),
+      dispose(open),
+      cluster.nodes[0]?.exec({ argv: ['true'], timeoutMs: 1_000 }, never),
+    ];
+    end();
+    for (const done of await Promise.allSettled(work)) {
+      expect(done).toMatchObject({ status: 'rejected', reason: isGone });
+    }
+    await expect(cluster.openWorld('another')).rejects.toMatchObject(isGone);
+  });
+
+  it('passes on what goes well, and what a run is stopped by', async () => {
+    const { cluster } = guarded();
+    const open = await cluster.openWorld('w');
+    expect(await open.pods(never)).toEqual([]);
+    const reason = new Error('interrupted');
+    await expect(open.apply([], AbortSignal.abort(reason))).rejects.toBe(reason);
+  });
+
+  it('ends it too when the engine goes', async () => {
+    const lost = new Error('the engine does not answer');
+    const { cluster } = guarded({ ended: () => Promise.reject(lost) });
+    const open = await cluster.openWorld('w').catch((error: unknown) => error);
+    const work = open === lost ? Promise.reject(lost) : (open as World).apply([], never);
+    await expect(work).rejects.toBe(lost);
+  });
+
+  it('stops to watch when it is disposed of', async () => {
+    const { cluster, isDisposed } = guarded();
+    await cluster[Symbol.asyncDispose]();
+    expect(isDisposed()).toBe(true);
+  });
+});
