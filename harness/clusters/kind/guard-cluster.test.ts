@@ -22,7 +22,7 @@ const world: World = {
 
 const dispose = async (one: AsyncDisposable): Promise<void> => one[Symbol.asyncDispose]();
 
-const clusterOf = (onDispose: () => void): Cluster => ({
+const clusterOf = (onDispose: () => void, onEnd: (namespace: string) => void): Cluster => ({
   facts: {
     provider: 'kind',
     cni: 'ptp',
@@ -34,15 +34,27 @@ const clusterOf = (onDispose: () => void): Cluster => ({
   nodes: [{ name: 'c-worker', exec: hangs, replay: () => 'docker exec' }],
   refusals: () => [],
   supports: () => true,
-  openWorld: () => Promise.resolve(world),
-  [Symbol.asyncDispose]: () => {
+  openWorld: (namespace) =>
+    Promise.resolve({
+      ...world,
+      namespace,
+      [Symbol.asyncDispose]: () => {
+        onEnd(namespace);
+        return hangs();
+      },
+    }),
+  [Symbol.asyncDispose]: async () => {
     onDispose();
-    return nothing();
+    await nothing();
   },
 });
 
 /** A guarded cluster, and what tells it that its node has ended. */
-const guarded = (more: Partial<Engine> = {}) => {
+const guarded = (
+  more: Partial<Engine> = {},
+  onEnd: (namespace: string) => void = () => undefined,
+  onDispose: () => void = () => undefined,
+) => {
   let end: (name: string) => void = () => undefined;
   let disposed = false;
   const engine = fakeEngine({
@@ -56,7 +68,10 @@ const guarded = (more: Partial<Engine> = {}) => {
     ...more,
   });
   const cluster = guardCluster(
-    clusterOf(() => (disposed = true)),
+    clusterOf(() => {
+      disposed = true;
+      onDispose();
+    }, onEnd),
     engine,
   );
   return { cluster, end: () => end('c-worker'), isDisposed: () => disposed };
@@ -76,7 +91,7 @@ describe('guardCluster', () => {
       open.apply([], never),
       open.changed(1_000, never),
       dispose(open),
-      cluster.nodes[0]?.exec({ argv: ['true'], timeoutMs: 1_000 }, never),
+      ...cluster.nodes.map(async (node) => node.exec({ argv: ['true'], timeoutMs: 1_000 }, never)),
     ];
     end();
     for (const done of await Promise.allSettled(work)) {
@@ -91,6 +106,26 @@ describe('guardCluster', () => {
     expect(await open.pods(never)).toEqual([]);
     const reason = new Error('interrupted');
     await expect(open.apply([], AbortSignal.abort(reason))).rejects.toBe(reason);
+  });
+
+  it('ends the worlds of a lost cluster all the same, for they are watched from here', async () => {
+    const ended: string[] = [];
+    const { cluster, end } = guarded({}, (namespace) => ended.push(namespace));
+    const open = await cluster.openWorld('w');
+    end();
+    await expect(open.apply([], never)).rejects.toMatchObject(isGone);
+    await expect(dispose(open)).rejects.toMatchObject(isGone);
+    expect(ended).toEqual(['w']);
+  });
+
+  it('says nothing more of a lost cluster when it is disposed of', async () => {
+    const { cluster, end } = guarded({}, undefined, () => {
+      throw new Error('connection refused');
+    });
+    const open = await cluster.openWorld('w');
+    end();
+    await expect(open.apply([], never)).rejects.toMatchObject(isGone);
+    await expect(cluster[Symbol.asyncDispose]()).resolves.toBeUndefined();
   });
 
   it('ends it too when the engine goes', async () => {

@@ -48,7 +48,8 @@ export const guardCluster = (cluster: Cluster, engine: Engine): Cluster => {
     replayExec: (target, argv) => world.replayExec(target, argv),
     restart: (target, signal) => guarded((stop) => world.restart(target, stop), signal),
     changed: (atMostMs, signal) => guarded((stop) => world.changed(atMostMs, stop), signal),
-    [Symbol.asyncDispose]: () => guarded(async () => world[Symbol.asyncDispose]()),
+    // Also on a cluster that is lost: what watches the world from here ends with it. Only waiting for an answer makes no sense then.
+    [Symbol.asyncDispose]: () => Promise.race([dispose(world), whenLost]),
   });
 
   return {
@@ -67,11 +68,33 @@ export const guardCluster = (cluster: Cluster, engine: Engine): Cluster => {
           detect: (wanted: readonly string[], signal: AbortSignal) =>
             guarded(async (stop) => detect(wanted, stop), signal),
         }),
-    openWorld: async (namespace) => guardWorld(await guarded(() => cluster.openWorld(namespace))),
+    openWorld: async (namespace) => {
+      lost.signal.throwIfAborted();
+      const opening = cluster.openWorld(namespace);
+      try {
+        return guardWorld(await guarded(() => opening));
+      } catch (error) {
+        // One that opens after all has nobody who would end it.
+        opening.then(dispose).catch(() => undefined);
+        throw error;
+      }
+    },
     async [Symbol.asyncDispose]() {
       closed.abort();
       await watching;
-      await cluster[Symbol.asyncDispose]();
+      try {
+        await cluster[Symbol.asyncDispose]();
+      } catch (error) {
+        // That the cluster is lost has been told; that it does not answer is nothing new.
+        if (!lost.signal.aborted) throw error;
+      }
     },
   };
+};
+
+/** Ends a world; when nobody waits for that any more, its failure is nobody's. */
+const dispose = (world: World): Promise<void> => {
+  const disposed = (async () => world[Symbol.asyncDispose]())();
+  disposed.catch(() => undefined);
+  return disposed;
 };
