@@ -9,8 +9,8 @@ import type { EngineSettings } from '../machine.js';
 export const defaultNodeImage =
   'kindest/node:v1.34.0@sha256:7416a61b42b1662ca6ca89f02028ac133a309a2a30ba309614e8ec94d976dc5a';
 
-/** What `make node-image` makes, on machines that have no registry. */
-export const ownNodeImage = 'netclaims/node:latest';
+/** Where `make node-image` puts what it makes, on machines that have no registry; the tag is Kubernetes' version. */
+export const ownRepository = 'netclaims/node';
 
 /** Private cgroup namespaces came with it, Docker 20.10. */
 const oldestApi = '1.41';
@@ -54,7 +54,7 @@ export const asRefusal = (error: unknown): Refusal => {
 };
 
 /**
- * The image for the nodes: the one that was asked for, else the default, else what `make node-image` has made, if only that is here. It
+ * The image for the nodes: the one that was asked for, else the default, else the newest that `make node-image` has made, if only that is here. It
  * is fetched when it is not here.
  * @throws NetclaimsError `image/no-node-image`
  */
@@ -91,7 +91,7 @@ export const presentNodeImage = async (
   asked: string | undefined,
   signal: AbortSignal,
 ): Promise<string | undefined> => {
-  const candidates = asked === undefined ? [defaultNodeImage, ownNodeImage] : [asked];
-  for (const image of candidates) if (await engine.hasImage(image, signal)) return image;
-  return undefined;
+  const wanted = asked ?? defaultNodeImage;
+  if (await engine.hasImage(wanted, signal)) return wanted;
+  return asked === undefined ? (await engine.imagesOf(ownRepository, signal))[0] : undefined;
 };

@@ -86,6 +86,20 @@ export const dockerEngine = async (address: EngineAddress): Promise<Engine> => {
         signal,
       ).then((image) => image !== undefined),
 
+    imagesOf: (repository, signal) =>
+      request(
+        `look for images of ${repository}`,
+        answerMs,
+        async (abortSignal) => {
+          const filters = { reference: [repository] };
+          const images = await docker.listImages({ filters, abortSignal });
+          return [...images]
+            .sort((a, b) => b.Created - a.Created)
+            .flatMap(({ RepoTags }) => (RepoTags as typeof RepoTags | null) ?? []);
+        },
+        signal,
+      ),
+
     pullImage: (reference, signal) =>
       request(
         `fetch the image ${reference}`,

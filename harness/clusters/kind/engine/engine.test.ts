@@ -5,7 +5,7 @@ import { createServer as createPlainServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { EngineSettings } from '../../machine.js';
-import { connectEngine, presentNodeImage, provideNodeImage } from '../requirements.js';
+import { connectEngine, defaultNodeImage, presentNodeImage, provideNodeImage } from '../requirements.js';
 import { fakeEngine } from '../testing/fake-engine.js';
 import { dockerEngine } from './docker-engine.js';
 import { engineAddress } from './engine-address.js';
@@ -136,6 +136,25 @@ describe('dockerEngine', () => {
     expect(await engine.list('volume', 'a', soon())).toEqual([]);
   });
 
+  it('finds the images of a repository, the newest first', async () => {
+    const engine = await engineOf(
+      json({
+        'GET /images/json': [
+          200,
+          [
+            { RepoTags: ['netclaims/node:v1.20.2'], Created: 1 },
+            { RepoTags: ['netclaims/node:v1.34.0'], Created: 2 },
+            { RepoTags: null, Created: 3 },
+          ],
+        ],
+      }),
+    );
+    expect(await engine.imagesOf('netclaims/node', soon())).toEqual([
+      'netclaims/node:v1.34.0',
+      'netclaims/node:v1.20.2',
+    ]);
+  });
+
   it('does not take an error for an empty list', async () => {
     const engine = await engineOf(json({ 'GET /networks': [500, { message: 'the database is locked' }] }));
     await expect(engine.list('network', 'a', soon())).rejects.toMatchObject({
@@ -208,6 +227,7 @@ describe('the node image', () => {
   const has = (...images: readonly string[]) =>
     fakeEngine({
       hasImage: (image) => Promise.resolve(images.includes(image)),
+      imagesOf: (repository) => Promise.resolve(images.filter((image) => image.startsWith(`${repository}:`))),
       pullImage: (image) => Promise.reject(new Error(`no route to the registry of ${image}`)),
     });
   const quiet = () => undefined;
@@ -217,9 +237,10 @@ describe('the node image', () => {
   });
 
   it('is what `make node-image` has made, where only that is here', async () => {
-    expect(await presentNodeImage(has('netclaims/node:latest'), undefined, soon())).toBe(
-      'netclaims/node:latest',
-    );
+    const own = 'netclaims/node:v1.20.2';
+    expect(await presentNodeImage(has(own), undefined, soon())).toBe(own);
+    expect(await presentNodeImage(has(own, defaultNodeImage), undefined, soon())).toBe(defaultNodeImage);
+    expect(await presentNodeImage(has(own), 'mine:1', soon())).toBeUndefined();
     expect(await presentNodeImage(has('mine:1'), undefined, soon())).toBeUndefined();
   });
 

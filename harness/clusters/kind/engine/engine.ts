@@ -52,6 +52,8 @@ export interface Engine {
   /** Removes it by force, a container with its anonymous volumes; what is gone already is no error. */
   remove(resource: Pick<Resource, 'kind' | 'id'>, signal: AbortSignal): Promise<void>;
   hasImage(reference: string, signal: AbortSignal): Promise<boolean>;
+  /** The images of a repository that are here (`netclaims/node:v1.20.2`), the newest first. */
+  imagesOf(repository: string, signal: AbortSignal): Promise<readonly string[]>;
   pullImage(reference: string, signal: AbortSignal): Promise<void>;
   createNetwork(
     options: { readonly name: string; readonly labels: Resource['labels']; readonly ipv6Subnet?: string },

@@ -10,6 +10,7 @@ export const fakeEngine = (parts: Partial<Engine>): Engine => {
     list: cannot('list'),
     remove: cannot('remove'),
     hasImage: cannot('look for images'),
+    imagesOf: cannot('look for images'),
     pullImage: cannot('fetch images'),
     createNetwork: cannot('make networks'),
     createVolume: cannot('make volumes'),
