@@ -20,6 +20,8 @@ export interface KeptNode extends Disposable {
   sh(line: string): Promise<string>;
   /** `NAMESPACE/POD` of each sandbox, sorted. */
   sandboxes(): Promise<readonly string[]>;
+  /** Removes all sandboxes, as somebody does who has looked at what was kept. */
+  removeAll(): Promise<void>;
   /** What pods have left on the node: sandboxes, namespaces, addresses, folders, shims. Empty when there is nothing. */
   left(): Promise<readonly string[]>;
 }
@@ -50,6 +52,13 @@ export const keptNode = async (name: string): Promise<KeptNode> => {
     cgroup: record.cgroup,
     sh,
     sandboxes,
+    async removeAll() {
+      for (const { id } of await cri.listPodSandbox({}, never)) {
+        await cri.stopPodSandbox(id, never);
+        await cri.removePodSandbox(id, never);
+      }
+      await sh('rm -rf /var/log/pods/* /var/lib/kubelet/pods/*');
+    },
     async left() {
       for (let left = patience.tries; ; left -= 1) {
         const found = [...(await sandboxes()), ...(await sh(traces.join('; '))).split('\n').filter(Boolean)];

@@ -1,7 +1,9 @@
 import type { Report } from '../../domain/report.js';
+import { renderFacts } from '../facts-text.js';
 import { reportFormats } from '../index.js';
 import { renderTerminal, type TerminalStyle } from '../terminal.js';
 import { allHolds, everyVerdict } from './every-verdict.js';
+import { observation } from './facts.js';
 
 const terminal = (report: Report, style: Partial<TerminalStyle>): string =>
   renderTerminal(report, { columns: 100, colour: false, verbose: false, ...style });
@@ -16,4 +18,5 @@ export const goldens: Readonly<Record<string, string>> = {
   'terminal-colour.golden': terminal(everyVerdict, { colour: true }),
   'terminal-verbose.golden': terminal(everyVerdict, { verbose: true }),
   'terminal-all-holds.golden': terminal(allHolds, {}),
+  'facts.golden': renderFacts(observation),
 };

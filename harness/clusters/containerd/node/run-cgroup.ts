@@ -6,6 +6,9 @@ import { isAlive, type ProcessIdentity } from '../../process-identity.js';
 const prefix = 'netclaims-';
 const mountPoint = '/sys/fs/cgroup';
 
+/** Where the cgroup hierarchies of this machine are mounted. */
+type Hierarchies = () => Promise<readonly string[]>;
+
 /**
  * The cgroup below which a node's pods are, `/netclaims-PID-STARTTIME-NODE`: it is the one thing of a node that the kernel does not
  * remove with the node's processes, so its name says whose it is. Right below the root, since removing a shared parent would race with
@@ -15,14 +18,14 @@ export const cgroupOf = (owner: ProcessIdentity, node: string): string =>
   `/${prefix}${owner.pid}-${owner.startTime}-${node}`;
 
 /** Removes a node's cgroup from every hierarchy (v1 has one per controller). The node's processes must have ended. */
-export const removeCgroup = async (cgroup: string): Promise<void> => {
-  const roots = await hierarchies();
+export const removeCgroup = async (cgroup: string, mounted: Hierarchies = hierarchies): Promise<void> => {
+  const roots = await mounted();
   await Promise.all(roots.map((root) => removeTree(join(root, cgroup))));
 };
 
 /** Removes the cgroups of nodes whose owner has ended. */
-export const sweepCgroups = async (): Promise<void> => {
-  const roots = await hierarchies();
+export const sweepCgroups = async (mounted: Hierarchies = hierarchies): Promise<void> => {
+  const roots = await mounted();
   await Promise.all(
     roots.map(async (root) => {
       const names = await readdir(root);
@@ -41,9 +44,13 @@ export const sweepCgroups = async (): Promise<void> => {
   );
 };
 
-/** The mount point itself for cgroup v2, the controllers' folders below it for v1, both for the hybrid layout. */
-const hierarchies = async (): Promise<readonly string[]> => {
-  const mounts = await readFile('/proc/self/mountinfo', 'utf8');
+const hierarchies: Hierarchies = async () => hierarchiesIn(await readFile('/proc/self/mountinfo', 'utf8'));
+
+/**
+ * The hierarchies that a mountinfo (proc_pid_mountinfo(5)) has: the mount point itself for cgroup v2, the controllers' folders below it
+ * for v1, both for the hybrid layout.
+ */
+export const hierarchiesIn = (mounts: string): readonly string[] => {
   const points = mounts.split('\n').flatMap((line) => {
     const [before = '', after = ''] = line.split(' - ');
     const point = before.split(' ')[4] ?? '';

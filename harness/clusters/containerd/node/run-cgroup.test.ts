@@ -1,0 +1,100 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { identifyProcess, ownIdentity, type ProcessIdentity } from '../../process-identity.js';
+import { cgroupOf, hierarchiesIn, removeCgroup, sweepCgroups } from './run-cgroup.js';
+
+let root: string;
+const mounted = () => Promise.resolve([join(root, 'cpu'), join(root, 'memory')]);
+beforeEach(async () => {
+  root = await mkdtemp(join(tmpdir(), 'cgroups-'));
+  for (const folder of await mounted()) await mkdir(folder);
+});
+afterEach(async () => {
+  await rm(root, { recursive: true });
+});
+
+/** Makes a cgroup with children in both hierarchies. */
+const make = async (cgroup: string) => {
+  for (const folder of await mounted())
+    await mkdir(join(folder, cgroup, 'pod', 'container'), { recursive: true });
+};
+const left = async () => {
+  const [cpu, memory] = await Promise.all((await mounted()).map((folder) => readdir(folder)));
+  expect(memory).toEqual(cpu);
+  return cpu?.map((name) => `/${name}`).sort();
+};
+const dead = async (): Promise<ProcessIdentity> => {
+  const child = spawn('sleep', ['60']);
+  await once(child, 'spawn');
+  const identity = await identifyProcess(child.pid ?? -1);
+  const ended = once(child, 'exit');
+  child.kill('SIGKILL');
+  await ended;
+  if (identity === undefined) throw new Error('sleep ended at once');
+  return identity;
+};
+
+describe('removeCgroup', () => {
+  it('removes it with its children from every hierarchy, and nothing beside it', async () => {
+    const own = await ownIdentity();
+    const [one, other] = [cgroupOf(own, 'one'), cgroupOf(own, 'other')];
+    await make(one);
+    await make(other);
+    await removeCgroup(one, mounted);
+    expect(await left()).toEqual([other]);
+    await removeCgroup(one, mounted);
+    expect(await left()).toEqual([other]);
+  });
+});
+
+describe('sweepCgroups', () => {
+  it('removes those whose owner has ended, and no others', async () => {
+    const own = await ownIdentity();
+    const kept = [
+      cgroupOf(own, 'living'),
+      '/docker',
+      '/netclaims-docker',
+      '/netclaims-1-x-node',
+      '/other-netclaims-1-1-a',
+    ].sort();
+    const gone = [
+      cgroupOf(await dead(), 'ended'),
+      // The number is used again by another process.
+      cgroupOf({ ...own, startTime: own.startTime + 1 }, 'reused'),
+    ];
+    for (const name of [...kept, ...gone]) await make(name);
+    await sweepCgroups(mounted);
+    expect(await left()).toEqual(kept);
+  });
+});
+
+describe('hierarchiesIn', () => {
+  it.each([
+    ['v2', ['/sys/fs/cgroup - cgroup2 cgroup2 rw'], ['/sys/fs/cgroup']],
+    [
+      'v1 and hybrid',
+      [
+        '/sys/fs/cgroup - tmpfs tmpfs ro',
+        '/sys/fs/cgroup/unified - cgroup2 cgroup2 rw',
+        '/sys/fs/cgroup/cpu,cpuacct - cgroup cgroup rw,cpu,cpuacct',
+      ],
+      ['/sys/fs/cgroup/unified', '/sys/fs/cgroup/cpu,cpuacct'],
+    ],
+    [
+      'elsewhere',
+      ['/mnt/cgroup - cgroup2 cgroup2 rw', '/sys/fs/cgroups - cgroup2 x rw', '/ - ext4 x rw'],
+      [],
+    ],
+    ['mounted twice', ['/sys/fs/cgroup - cgroup2 a rw', '/sys/fs/cgroup - cgroup2 b rw'], ['/sys/fs/cgroup']],
+  ])('finds them where they are %s', (_, mounts, points) => {
+    const lines = mounts.map((mount, index) => {
+      const [point = '', type = ''] = mount.split(' - ');
+      return `${30 + index} 23 0:26 / ${point} rw,nosuid shared:9 - ${type}\n`;
+    });
+    expect(hierarchiesIn(lines.join(''))).toEqual(points);
+  });
+});
