@@ -1,5 +1,7 @@
 /** @jest-config-loader esbuild-register */
 import type { Config } from 'jest';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 
 const shared: Config = {
   extensionsToTreatAsEsm: ['.ts'],
@@ -16,6 +18,35 @@ const shared: Config = {
   },
 };
 
+const changedMs = (file: string): number =>
+  statSync(join(__dirname, file), { throwIfNoEntry: false })?.mtimeMs ?? Number.NEGATIVE_INFINITY;
+
+/** Why dist/, which runs the scenarios, is not what the sources say; undefined when it is. */
+const buildProblem = (): string | undefined => {
+  const built = changedMs('dist/.built');
+  const sources = readdirSync(join(__dirname, 'harness'), { recursive: true, encoding: 'utf8' })
+    .filter((file) => file.endsWith('.ts') && !file.endsWith('.test.ts'))
+    .map((file) => join('harness', file));
+  const newer = [...sources, 'tsconfig.json', 'tsconfig.build.json'].find((file) => changedMs(file) > built);
+  if (newer === undefined) return undefined;
+  const state = built > 0 ? `is older than ${newer}` : 'is missing';
+  return `scenarios are run by what is built, and dist/ ${state}\n→ npm run build`;
+};
+
+const notBuilt = buildProblem();
+
+/** The preset that other projects have as `netclaims`; while dist/ is not built, what says so. */
+const scenarios: Config =
+  notBuilt === undefined
+    ? { preset: './dist/harness/jest/preset.js' }
+    : {
+        testMatch: ['<rootDir>/scenarios/**/*.yaml'],
+        moduleFileExtensions: ['js', 'ts', 'yaml'],
+        transform: { '\\.ts$': '@swc/jest' },
+        globalSetup: './harness/jest/checkout/not-built.ts',
+        globals: { notBuilt },
+      };
+
 const config: Config = {
   // Pods take their time on a busy machine; a test that hangs is still ended.
   testTimeout: 60_000,
@@ -23,8 +54,9 @@ const config: Config = {
     {
       ...shared,
       displayName: 'node',
-      // On real nodes, as root. Each counts what it leaves on the machine.
+      // On real nodes, as root. Each counts what it leaves on the machine, so none may run beside another.
       testMatch: ['<rootDir>/harness/**/*.e2e.test.ts'],
+      runner: '<rootDir>/harness/jest/checkout/one-by-one.ts',
     },
     {
       ...shared,
@@ -32,6 +64,7 @@ const config: Config = {
       testMatch: ['<rootDir>/harness/**/*.test.ts'],
       testPathIgnorePatterns: ['/harness/e2e/', '\\.e2e\\.test\\.ts$'],
     },
+    { displayName: 'scenarios', ...scenarios },
   ],
 };
 

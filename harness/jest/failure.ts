@@ -1,40 +1,66 @@
 import type { ExpectationReport, ScenarioReport } from '../domain/report.js';
+import { palette } from '../reports/palette.js';
+import { expectationLines } from '../reports/terminal-expectation.js';
+import { worldLines } from '../reports/terminal.js';
 
-/** What is said of an expectation that does not hold: its sentence, why, the values and the lines that show them again. */
-export const expectationFailure = (expectation: ExpectationReport): string =>
-  [
-    `${expectation.verdict.toUpperCase()}  ${expectation.id}: ${expectation.says}`,
-    ...indented(expectation.that),
-    '',
-    expectation.because,
-    ...expectation.values.map(({ expression, value }) => `  ${expression} = ${value}`),
-    ...expectation.replay.map((line) => `  replay: ${line}`),
-  ].join('\n');
+/** Jest indents what it shows, and colours it itself. */
+const columns = 96;
+const colours = palette(false);
 
-/** What is said of a control in which an expectation is not refuted; undefined when each that it names is. */
-export const controlFailure = (report: ScenarioReport, control: string): string | undefined => {
-  const others = report.expectations.flatMap(({ id, controls }) =>
-    controls
-      .filter(({ name, verdict }) => name === control && verdict !== 'refuted')
-      .map(({ verdict, because }) => {
-        const why = verdict === 'holds' ? 'it holds here as well, so its check cannot fail' : because;
-        return `${id} is not refuted (${verdict}): ${why}`;
-      }),
+/** Why an expectation's test fails, in the words of the terminal report; undefined when it passes. */
+export const expectationFailure = (
+  report: ScenarioReport,
+  id: string,
+  strict: boolean,
+): string | undefined => {
+  const expectation = report.expectations.find((one) => one.id === id);
+  if (expectation === undefined) return notRun(id);
+  if (expectation.verdict === 'holds') return strict ? uncontrolled(expectation) : undefined;
+  return paragraphs(expectationLines(expectation, columns, colours), troubleLines(report));
+};
+
+/** Why a control's test fails: an expectation that it is to refute is not refuted there; undefined when it passes. */
+export const controlFailure = (report: ScenarioReport, name: string): string | undefined => {
+  const control = report.controls.find((one) => one.name === name);
+  if (control === undefined) return notRun(`the control ${JSON.stringify(name)}`);
+  const standing = standingIn(report, name);
+  if (standing.length === 0) return undefined;
+  return paragraphs(
+    ...standing.map((one) => expectationLines({ ...one, replay: [] }, columns, colours)),
+    worldLines(control, '', columns, colours, true),
   );
-  return others.length === 0 ? undefined : others.join('\n');
 };
 
-/** What went wrong with a scenario's worlds although nothing more was to be seen in them, such as their removal. */
+/** The expectations that a control was to refute, and did not. */
+export const standingIn = (report: ScenarioReport, control: string): readonly ExpectationReport[] =>
+  report.expectations.filter(({ controls }) =>
+    controls.some(({ name, verdict }) => name === control && verdict !== 'refuted'),
+  );
+
+/** What went wrong although everything holds, such as the removal of a world; undefined when nothing did. */
 export const lateTrouble = (report: ScenarioReport): string | undefined => {
-  const troubles = [report, ...report.controls].flatMap(({ trouble }) => trouble?.message ?? []);
-  return troubles.length === 0 ? undefined : troubles.join('\n');
+  const lines = report.verdict === 'holds' ? troubleLines(report) : [];
+  return lines.length === 0 ? undefined : lines.join('\n');
 };
 
-/** An error that Jest shows by its text alone: a stack trace of the harness would say nothing of a scenario. */
-export const plainError = (text: string): Error => {
-  const error = new Error(text);
-  error.stack = text;
-  return error;
-};
+const troubleLines = (report: ScenarioReport): readonly string[] => [
+  ...worldLines(report, '', columns, colours, report.verdict !== 'holds'),
+  ...report.controls
+    .filter(({ trouble }) => trouble !== null)
+    .flatMap((control) =>
+      worldLines(control, `control ${JSON.stringify(control.name)} `, columns, colours, false),
+    ),
+];
 
-const indented = (text: string): readonly string[] => text.split('\n').map((line) => `  ${line}`);
+const uncontrolled = ({ id, uncontrolled: alone }: ExpectationReport): string | undefined =>
+  alone
+    ? `${id} UNCONTROLLED it holds, and no control refutes it: nothing shows that it can fail`
+    : undefined;
+
+const notRun = (what: string): string => `${what} was not run, although its test was`;
+
+const paragraphs = (...parts: readonly (readonly string[])[]): string =>
+  parts
+    .filter((lines) => lines.length > 0)
+    .map((lines) => lines.join('\n'))
+    .join('\n\n');

@@ -1,11 +1,6 @@
-import { createJiti } from 'jiti';
-import type * as ShareCluster from './share-cluster.js';
+import { endRun } from './current-run.js';
 
-/** Removes the cluster of the run, as `globalTeardown` of the Jest project. */
-const globalTeardown = async (): Promise<void> => {
-  const jiti = createJiti(import.meta.url);
-  const { endShared } = await jiti.import<typeof ShareCluster>('./share-cluster.js');
-  await endShared();
-};
+/** Removes the cluster of the run: Jest's `globalTeardown`. */
+const globalTeardown = (): Promise<void> => endRun();
 
 export default globalTeardown;

@@ -1,76 +1,81 @@
-import { afterAll, beforeAll, describe, it } from '@jest/globals';
-import { relative } from 'node:path';
-import { describeError } from '../domain/error.js';
-import { formatProblem } from '../domain/problem.js';
 import type { ScenarioReport } from '../domain/report.js';
 import type { Scenario } from '../domain/scenario.js';
-import { expressionChecker } from '../judge/expression-checker.js';
-import { loadScenarios } from '../scenario/load.js';
-import { controlFailure, expectationFailure, lateTrouble, plainError } from './failure.js';
-import type { JestGlobals, JestOptions } from './jest-options.js';
-import { askCluster, runOnShared, type Applicability } from './scenario-run.js';
+import { controlFailure, expectationFailure, lateTrouble, standingIn } from './failure.js';
+import { plainError, type Place } from './plain-error.js';
+import type { ScenarioTest } from './tests-of.js';
 
-/** Beside the scenario's own time: to attach, and to remove its worlds. */
-const marginMs = 120_000;
+/** What is used of Jest, so that tests can look at what is registered. */
+export interface JestApi {
+  readonly describe: (name: string, define: () => void) => void;
+  readonly test: ((name: string, run: () => void) => void) & {
+    readonly skip: (name: string, run: () => void) => void;
+  };
+  readonly beforeAll: (run: () => Promise<void>, timeoutMs: number) => void;
+  readonly afterAll: (run: () => void) => void;
+}
 
-/**
- * Makes a scenario file the Jest tests that it is: one for each expectation and one for each control. The scenario is run once, before the
- * first of its tests that was not filtered out. What the cluster cannot have is skipped, with the reason in the test's name.
- * @throws what is wrong in the file, which Jest shows as a suite that failed to run
- */
-export const registerScenarios = async (file: string): Promise<void> => {
-  const { scenarios, problems } = await loadScenarios([relative(process.cwd(), file)], {
-    checker: expressionChecker,
-  });
-  const errors = problems.filter(({ severity }) => severity === 'error');
-  if (errors.length > 0) throw plainError(errors.map(formatProblem).join('\n'));
-  const { netclaims: options = {} } = globalThis as JestGlobals;
-  for (const scenario of scenarios) {
-    const applicability = await askCluster(scenario, options).catch((error: unknown) => {
-      throw plainError(describeError(error));
-    });
-    registerScenario(scenario, applicability, options);
-  }
-};
+/** How the tests of a scenario are run. */
+export interface TestRun {
+  readonly whenNotApplicable: 'skip' | 'fail';
+  /** Whether an expectation that no control refutes is a failure. */
+  readonly strict: boolean;
+  readonly run: () => Promise<ScenarioReport>;
+  /** How long `run` may take. */
+  readonly timeoutMs: number;
+}
 
-const registerScenario = (scenario: Scenario, applicability: Applicability, options: JestOptions): void => {
-  describe(scenario.name, () => {
-    let report: ScenarioReport;
-    // Jest leaves this out when all tests below are filtered out.
-    beforeAll(
-      async () => {
-        report = await runOnShared(scenario, options);
-      },
-      (options.timeoutMs ?? 300_000) + marginMs,
-    );
-    afterAll(() => {
-      const trouble = report.verdict === 'holds' ? lateTrouble(report) : undefined;
-      if (trouble !== undefined) throw plainError(trouble);
-    });
-
-    for (const { id, says } of scenario.expectations) {
-      test(`${id}: ${says}`, applicability.own, () => {
-        const expectation = report.expectations.find((one) => one.id === id);
-        if (expectation?.verdict === 'holds') return undefined;
-        return expectation === undefined ? `the report has no ${id}` : expectationFailure(expectation);
+/** Registers a scenario's tests with Jest. It is run once, before the first of them that Jest was not told to leave out. */
+export const registerTests = (
+  scenario: Scenario,
+  tests: readonly ScenarioTest[],
+  { whenNotApplicable, strict, run, timeoutMs }: TestRun,
+  jest: JestApi,
+): void => {
+  jest.describe(scenario.name, () => {
+    let report: ScenarioReport | undefined;
+    if (tests.some(({ notApplicable }) => notApplicable === undefined)) {
+      jest.beforeAll(async () => {
+        report = await run();
+      }, timeoutMs);
+      jest.afterAll(() => {
+        const trouble = report === undefined ? undefined : lateTrouble(report);
+        if (trouble !== undefined) throw plainError(trouble, placeOf(scenario, undefined));
       });
     }
-    for (const [index, { name, refutes }] of scenario.controls.entries()) {
-      test(`control: ${name} refutes ${refutes.join(', ')}`, applicability.controls[index], () =>
-        controlFailure(report, name),
-      );
+    for (const { name, notApplicable, subject } of tests) {
+      if (notApplicable !== undefined && whenNotApplicable === 'skip') {
+        jest.test.skip(name, () => undefined);
+        continue;
+      }
+      jest.test(name, () => {
+        if (notApplicable !== undefined) {
+          throw plainError(`NOT APPLICABLE ${notApplicable}`, placeOf(scenario, undefined));
+        }
+        if (report === undefined) throw new Error(`${scenario.name} was not run, although its test is`);
+        const failure = failureOf(subject, report, strict);
+        if (failure !== undefined) throw plainError(failure.text, placeOf(scenario, failure.id));
+      });
     }
   });
 };
 
-/** A test that fails with what `failure` says, or is skipped where it does not apply. */
-const test = (name: string, notApplicable: string | undefined, failure: () => string | undefined): void => {
-  if (notApplicable !== undefined) {
-    it.skip(`${name} (not applicable: ${notApplicable})`, () => undefined);
-    return;
+/** A failure's text, and the expectation that it is about. */
+const failureOf = (
+  subject: ScenarioTest['subject'],
+  report: ScenarioReport,
+  strict: boolean,
+): { readonly text: string; readonly id: string | undefined } | undefined => {
+  if ('expectation' in subject) {
+    const id = subject.expectation;
+    const text = expectationFailure(report, id, strict);
+    return text === undefined ? undefined : { text, id };
   }
-  it(name, () => {
-    const text = failure();
-    if (text !== undefined) throw plainError(text);
-  });
+  const text = controlFailure(report, subject.control);
+  return text === undefined ? undefined : { text, id: standingIn(report, subject.control)[0]?.id };
+};
+
+/** Where an expectation's expression is written; the beginning of the file for the scenario as a whole. */
+const placeOf = ({ file, expectations }: Scenario, id: string | undefined): Place => {
+  const that = expectations.find((one) => one.id === id)?.that;
+  return that === undefined ? { file, line: 1, column: 1 } : { file: that.file, ...that.position };
 };

@@ -102,7 +102,7 @@ const detailLines = (
 };
 
 /** Why a world ended early, and what it waited for in vain. A wait in vain is only told where something does not hold: controls may mean it. */
-const worldLines = (
+export const worldLines = (
   { trouble, unmetWaits }: WorldReport,
   where: string,
   columns: number,
