@@ -121,6 +121,7 @@ describe('jest on scenario files', () => {
     'runs those of netclaims itself on one cluster, a test for each expectation and each control',
     async () => {
       const { exitCode, results, stderr } = await runJest(packageFile(), ['scenarios/', '-w', '2']);
+      expect(results.testResults.map(({ message }) => message)).toEqual(['', '', '']);
       const all = statuses(results);
       expect(Object.entries(all).filter(([, status]) => status !== 'passed')).toEqual([]);
       expect(Object.keys(all)).toEqual(
