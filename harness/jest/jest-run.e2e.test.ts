@@ -42,7 +42,12 @@ const startJest = (
 ): JestRun => {
   const child = spawn('node', [packageFile('node_modules', 'jest', 'bin', 'jest.js'), ...args], {
     cwd: folder,
-    env: { PATH: process.env.PATH ?? '', HOME: process.env.HOME ?? '', ...env },
+    env: {
+      PATH: process.env.PATH ?? '',
+      HOME: process.env.HOME ?? '',
+      NETCLAIMS_CLUSTER: 'containerd',
+      ...env,
+    },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';
