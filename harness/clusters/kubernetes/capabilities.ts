@@ -75,12 +75,13 @@ const tryWithPods = async (
       throw error;
     }
   };
+  // By `timeout`, as wget's own crashes the static busybox of Debian.
   const fetch = (host: string, port: number) => () =>
     run([
+      'timeout',
+      '2',
       'wget',
       '-q',
-      '-T',
-      '2',
       '-O',
       '/dev/null',
       `http://${host.includes(':') ? `[${host}]` : host}:${port}/`,
