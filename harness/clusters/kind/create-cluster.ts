@@ -4,7 +4,7 @@ import type { ClusterOptions } from '../../domain/cluster-provider.js';
 import { NetclaimsError } from '../../domain/error.js';
 import { cleanup } from '../cleanup.js';
 import { readArchive } from '../images/archive-references.js';
-import { builtInImages } from '../images/builtin.js';
+import { builtInImages, pauseImage } from '../images/builtin.js';
 import type { ImageArchive } from '../images/image-archive.js';
 import type { Machine } from '../machine.js';
 import { bootPhases } from './boot/phases.js';
@@ -161,7 +161,7 @@ const makeNetwork = async (
   }
 };
 
-/** The images that every node has. A loaded image replaces a built-in one of its name. */
+/** The images that every node has. A loaded image replaces a built-in one of its name; the sandboxes' is the node image's own. */
 const archivesFor = async (
   { load, progress }: ClusterOptions,
   { cacheDir }: Machine,
@@ -171,7 +171,7 @@ const archivesFor = async (
     builtInImages({ cacheDir, progress }, signal),
     Promise.all(load.map((file) => readArchive(file, signal))),
   ]);
-  const names = new Set(loaded.flatMap(({ references }) => references));
+  const names = new Set([pauseImage, ...loaded.flatMap(({ references }) => references)]);
   return [...builtIn.filter(({ references }) => !references.every((one) => names.has(one))), ...loaded];
 };
 
