@@ -1,0 +1,149 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import type { PodRecord } from '../domain/pod-record.js';
+import { collect } from './collect.js';
+import { realNode, type RealNode } from './testing/real-node.js';
+
+const never = new AbortController().signal;
+const cluster = { provider: '', cni: '', kubernetes: '', runtime: '', kernel: '', capabilities: [] };
+const reason = (text: string) => ({ $unreadable: expect.stringContaining(text) });
+
+let node: RealNode;
+beforeEach(async () => {
+  node = await realNode();
+});
+afterEach(() => node[Symbol.asyncDispose]());
+
+/** A pod with a veth to the node's bridge, and a process in its netns. */
+const makePod = async (name: string): Promise<PodRecord> => {
+  const pid = await node.sh(`
+    ip netns add ${name}
+    ip link add v-${name} type veth peer name eth0 netns ${name}
+    ip link set v-${name} master cni0 up
+    ip -n ${name} address add 10.0.0.2/24 dev eth0
+    ip -n ${name} link set eth0 up
+    nsenter --net=/run/netns/${name} sleep infinity >/dev/null 2>&1 &
+    echo $!`);
+  return {
+    name,
+    namespace: 'n',
+    uid: name,
+    node: 'real',
+    phase: 'Running',
+    hostNetwork: false,
+    ips: [],
+    netnsPath: `/run/netns/${name}`,
+    sandbox: { id: name, pid: Number(pid), image: 'pause', ready: true },
+    containers: [],
+    cni: { network: 'bridge', result: null },
+  };
+};
+const observe = (...pods: readonly PodRecord[]) =>
+  collect('now', { pods, nodes: [node], cluster }, {}, never);
+const peerOnNode = (name: string) => ({
+  link: { eth0: { peer: { where: 'node', name: `v-${name}`, master: 'cni0' } } },
+});
+
+describe('the script of an observation, on real namespaces', () => {
+  it('answers what each of its questions alone is answered', async () => {
+    await node.sh('mkdir -p /var/lib/cni/networks/bridge && touch /var/lib/cni/networks/bridge/10.0.0.2');
+    const observation = await observe(await makePod('a'), await makePod('b'));
+    expect(JSON.stringify([observation.pods, observation.nodes])).not.toContain('$unreadable');
+    expect(observation).toMatchObject({ pods: { a: peerOnNode('a'), b: peerOnNode('b') } });
+    expect(observation.nodes).toMatchObject({ real: { ipam: { bridge: { addresses: ['10.0.0.2'] } } } });
+    // Counters go on, and so does who is in a netns.
+    const still = observation.evidence.filter(
+      ({ argv: [tool = ''] }) => !['ethtool', 'lsns', 'grep'].includes(tool),
+    );
+    expect(still.length).toBeGreaterThan(15);
+    const paths = Object.entries(observation.sources);
+    for (const { argv, replay, exitCode, stdout } of still.filter(
+      ({ argv }) => !argv.includes('/proc/self/ns/net'),
+    )) {
+      const netns = /--net=(\S+)/.exec(replay)?.[1];
+      const alone = await node.exec(
+        { argv, timeoutMs: 9_000, ...(netns === undefined ? {} : { netns }) },
+        never,
+      );
+      expect({ argv, exitCode: alone.exitCode, stdout: alone.stdout }).toEqual({ argv, exitCode, stdout });
+    }
+    expect(paths.length).toBeGreaterThan(30);
+  });
+
+  it('shares many namespaces out, and loses none', async () => {
+    const names = Array.from({ length: 14 }, (_, index) => `p${index}`);
+    const pods: PodRecord[] = [];
+    for (const name of names) pods.push(await makePod(name));
+    const observation = await observe(...pods);
+    expect(JSON.stringify([observation.pods, observation.nodes])).not.toContain('$unreadable');
+    for (const name of names) expect(observation.pods[name]).toMatchObject(peerOnNode(name));
+  });
+
+  it('enters a netns that has no name, and says of one that is gone that it could not', async () => {
+    const [a, b] = [await makePod('a'), await makePod('b')];
+    const unnamed = { ...a, netnsPath: `/proc/${a.sandbox.pid}/ns/net` };
+    await node.sh('umount /run/netns/b && rm /run/netns/b');
+    const { pods } = await observe(unnamed, b);
+    expect(pods.a).toMatchObject(peerOnNode('a'));
+    expect(pods.b).toMatchObject({
+      links: reason('/run/netns/b'),
+      link: reason('No such file'),
+      routes: reason('No such'),
+    });
+  });
+
+  it('finds a veth to another pod, by the ids that both have', async () => {
+    const pods = [await makePod('a'), await makePod('b')];
+    await node.sh('ip -n a link add to-b type veth peer name to-a netns b');
+    const observation = await observe(...pods);
+    expect(observation.pods.a).toMatchObject({ link: { 'to-b': { peer: { where: 'pod', name: 'to-a' } } } });
+    expect(observation.pods.b).toMatchObject({ link: { 'to-a': { peer: { where: 'pod', name: 'to-b' } } } });
+  });
+
+  it.each(['ethtool', 'lsns', 'nsenter'])(
+    'says of %s that it is missing, of all that depends on it',
+    async (tool) => {
+      const pod = await makePod('a');
+      await node.sh(`for file in $(which -a ${tool}); do mount --bind /dev/null $file || true; done`);
+      const { pods, nodes } = await observe(pod);
+      const missing = reason(`\`${tool}\` is not installed on node real`);
+      const depending = {
+        ethtool: { link: { eth0: { peer: { where: 'node', ethtoolPeerIfindex: missing } } } },
+        lsns: peerOnNode('a'),
+        nsenter: { link: { eth0: { peer: { ethtoolPeerIfindex: missing } } } },
+      };
+      expect(pods.a).toMatchObject(depending[tool as keyof typeof depending]);
+      if (tool === 'lsns') expect(nodes.real).toMatchObject({ namespaces: missing });
+    },
+  );
+
+  it('knows no links without ip', async () => {
+    const pod = await makePod('a');
+    await node.sh('for file in $(which -a ip); do mount --bind /dev/null $file || true; done');
+    const { pods, nodes } = await observe(pod);
+    const missing = reason('install iproute2');
+    expect(pods.a).toMatchObject({ links: missing, link: missing, sandbox: { alive: true } });
+    expect(nodes.real).toMatchObject({ links: missing, rules: missing, namedNetns: missing });
+  });
+
+  it('reads a dump again that changed meanwhile, and does not believe one that goes on changing', async () => {
+    const pod = await makePod('a');
+    const interrupting = (times: number) =>
+      node.sh(`
+      [ -e /run/ip ] || { cp $(which ip) /run/ip; printf x >/run/left; mount --bind /run/left $(readlink -f $(which ip)); }
+      cat >$(readlink -f $(which ip)) <<'END'
+#!/bin/sh
+case "$*" in
+*-n*a*-batch*)
+  echo again >>/run/asked
+  [ $(wc -l </run/asked) -gt ${times} ] || echo 'Dump was interrupted and may be inconsistent.' >&2 ;;
+esac
+exec /run/ip "$@"
+END
+      chmod +x $(readlink -f $(which ip)); rm -f /run/asked`);
+    await interrupting(2);
+    expect((await observe(pod)).pods.a).toMatchObject(peerOnNode('a'));
+    expect(await node.sh('wc -l </run/asked')).toBe('3');
+    await interrupting(9);
+    expect((await observe(pod)).pods.a).toMatchObject({ links: reason('Dump was interrupted') });
+  });
+});
