@@ -11,7 +11,9 @@ let node: RealNode;
 beforeEach(async () => {
   node = await realNode();
 });
-afterEach(() => node[Symbol.asyncDispose]());
+afterEach(async () => {
+  await node[Symbol.asyncDispose]();
+});
 
 /** A pod with a veth to the node's bridge, and a process in its netns. */
 const makePod = async (name: string): Promise<PodRecord> => {

@@ -8,6 +8,7 @@ import { expressionChecker } from '../judge/expression-checker.js';
 import { notApplicable, refusedBy } from '../run/applicable.js';
 import type { Instruments } from '../run/instruments.js';
 import { runScenarios } from '../run/run-scenarios.js';
+import { withCapabilities } from '../run/with-capabilities.js';
 import { loadScenarios } from '../scenario/load.js';
 import type { JestOptions } from './options.js';
 import { plainError } from './plain-error.js';
@@ -45,15 +46,16 @@ export const openScenario = async (file: string, context: OpenContext): Promise<
 
   const stop = new AbortController();
   let running: Promise<unknown> = Promise.resolve();
-  const cluster = await context.attach(stop.signal).catch((error: unknown) => {
+  const attached = await context.attach(stop.signal).catch((error: unknown) => {
     throw plainError(describeError(error));
   });
   const close = async () => {
     stop.abort();
     await Promise.allSettled([running]);
-    await cluster[Symbol.asyncDispose]();
+    await attached[Symbol.asyncDispose]();
   };
   try {
+    const cluster = await withCapabilities([scenario], attached, stop.signal);
     failOn(refusedBy([scenario], cluster));
     const tests = testsOf(scenario, obstaclesTo(scenario, cluster));
     const needed = neededPart(scenario, matchedTests(scenario, tests, testNamePattern));
