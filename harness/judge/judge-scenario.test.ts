@@ -122,6 +122,14 @@ describe('an expectation', () => {
     });
   });
 
+  it('has its control also where the cluster can have neither', () => {
+    const neither = { ...worldReport(record({ observations: [] })), notApplicable: 'it has no services' };
+    expect(first(neither, control('policy', neither))).toMatchObject({
+      verdict: 'not-applicable',
+      uncontrolled: false,
+    });
+  });
+
   it('is judged in a control by the let entries of that control', () => {
     const viaLet = { ...same, that: 'x.netns.inode == y.netns.inode' };
     const own = worldReport(pair(1, 2), { x: 'pods.a', y: 'pods.a' });

@@ -47,7 +47,10 @@ export const judgeScenario = (scenario: JudgedScenario): ScenarioJudgement => {
       that,
       ...concluded(own, inControls),
       values: own.values,
-      uncontrolled: inControls.every(({ verdict }) => verdict === 'not-applicable'),
+      // Where the scenario itself cannot be had, its controls cannot either, and are controls all the same.
+      uncontrolled: !inControls.some(
+        ({ verdict }) => verdict !== 'not-applicable' || own.verdict === 'not-applicable',
+      ),
       controls: inControls.map(({ name, verdict, because }) => ({ name, verdict, because })),
     };
   });

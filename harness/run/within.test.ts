@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { NetclaimsError } from '../domain/error.js';
 import { hang } from './testing/fake-cluster.js';
-import { within } from './within.js';
+import { outOfTimeCode, within } from './within.js';
 
 const never = new AbortController().signal;
 const late = () => new NetclaimsError({ code: 'step/timeout', what: 'late' });
@@ -39,6 +39,17 @@ describe('within', () => {
       );
     };
     await expect(within(1_000, late, work, outer.signal)).rejects.toThrow('Ctrl-C');
+  });
+
+  it('lets the work say what it waited for when the time of something larger is up', async () => {
+    const outer = new AbortController();
+    const work = (signal: AbortSignal) => {
+      outer.abort(new NetclaimsError({ code: outOfTimeCode, what: 'out of time' }));
+      return hang(signal).catch(() =>
+        Promise.reject(new NetclaimsError({ code: 'pod/not-ready', what: 'web is Pending' })),
+      );
+    };
+    await expect(within(1_000, late, work, outer.signal)).rejects.toThrow('web is Pending');
   });
 
   it('abandons work that does not stop', async () => {

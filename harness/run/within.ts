@@ -1,12 +1,16 @@
 import { NetclaimsError } from '../domain/error.js';
 
+/** The code of the error that ends a scenario whose time is up. */
+export const outOfTimeCode = 'run/timeout';
+
 /** How long work that was told to stop may take to do so before nobody waits for it any more. */
 const graceMs = 5_000;
 
 /**
  * Runs work that has to end within `ms`. When the time is up, or `signal` is aborted, the work is told to stop and is waited for;
  * work that does not even stop is abandoned a little later, so that a cluster that hangs cannot hang a run.
- * Throws `late()` when the time was up, unless the work itself had something better to say; `signal`'s reason when that was aborted.
+ * Throws `late()` when the time was up, unless the work itself had something better to say; `signal`'s reason when that was aborted, with
+ * the same exception when it was the time of something larger that was up.
  */
 export const within = async <T>(
   ms: number,
@@ -22,7 +26,7 @@ export const within = async <T>(
     return await orAbandon(work(stop), stop);
   } catch (error) {
     // What fails because it was told to stop says little of why it was told.
-    signal.throwIfAborted();
+    if (signal.aborted && !(isOutOfTime(signal.reason) && saysMore(error))) throw signal.reason;
     if (deadline.signal.aborted && !saysMore(error)) throw deadline.signal.reason;
     throw error;
   } finally {
@@ -43,5 +47,8 @@ const orAbandon = <T>(work: Promise<T>, stop: AbortSignal): Promise<T> =>
       clearTimeout(timer);
     });
   });
+
+const isOutOfTime = (reason: unknown): boolean =>
+  reason instanceof NetclaimsError && reason.code === outOfTimeCode;
 
 const saysMore = (error: unknown): boolean => error instanceof NetclaimsError;
