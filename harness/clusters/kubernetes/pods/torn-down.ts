@@ -48,7 +48,8 @@ const usedOn = async (
     paths.length === 0
       ? ''
       : (await node.exec({ argv: ['ls', '-1d', ...paths], timeoutMs: lookMs }, signal)).stdout;
-  const there = new Set(listed.split('\n'));
+  // A sandbox on the node's own network has no path, and what it had goes with its process.
+  const there = new Set(listed.split('\n').filter(Boolean));
   return new Set([
     ...containers.filter(({ state }) => state === 'running').map(({ podUid }) => podUid),
     ...sandboxes.filter(({ ready, netnsPath }) => ready || there.has(netnsPath)).map(({ podUid }) => podUid),
