@@ -64,6 +64,13 @@ const config: Config = {
       testMatch: ['<rootDir>/harness/**/*.test.ts'],
       testPathIgnorePatterns: ['/harness/e2e/', '\\.e2e\\.test\\.ts$'],
     },
+    {
+      ...shared,
+      displayName: 'kubernetes',
+      // On a Kubernetes cluster in a Docker engine that has a node image.
+      testMatch: ['<rootDir>/harness/**/*.kube.test.ts'],
+      runner: '<rootDir>/harness/jest/checkout/one-by-one.ts',
+    },
     { displayName: 'scenarios', ...scenarios },
   ],
 };

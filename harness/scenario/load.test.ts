@@ -195,7 +195,7 @@ describe('a scenario with every key', () => {
       probe(34, 'nodeOf', { kind: 'node-of', pod: 'web' }, ['true']),
       { line: 35, kind: 'apply', timeoutMs: 120_000, manifests: [expect.objectContaining({ name: 'late' })] },
       { line: 41, kind: 'kill', pod: 'web', victim: { container: 'nginx' }, timeoutMs: 500 },
-      { line: 42, kind: 'kill', pod: 'web', victim: 'sandbox', timeoutMs: 10_000 },
+      { line: 42, kind: 'kill', pod: 'web', victim: 'sandbox', timeoutMs: 30_000 },
       { line: 43, kind: 'restart', ...app, timeoutMs: 60_000 },
       expect.objectContaining({ line: 44, kind: 'wait', forMs: 5_000, timeoutMs: 35_000 }),
       expect.objectContaining({ line: 45, kind: 'wait', forMs: 500, timeoutMs: 120_000 }),

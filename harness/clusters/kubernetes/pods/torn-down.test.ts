@@ -6,11 +6,10 @@ import { tornDown } from './torn-down.js';
 
 const never = new AbortController().signal;
 const deletionTimestamp = '2026-11-25T12:00:00Z';
-const pod = (uid: string, more: object = { deletionTimestamp }, nodeName?: string): PodObject =>
-  ({
-    metadata: { name: uid, uid, ...more },
-    spec: { ...(nodeName === '' ? {} : { nodeName: nodeName ?? 'worker' }) },
-  });
+const pod = (uid: string, more: object = { deletionTimestamp }, nodeName?: string): PodObject => ({
+  metadata: { name: uid, uid, ...more },
+  spec: { ...(nodeName === '' ? {} : { nodeName: nodeName ?? 'worker' }) },
+});
 const sandbox = (podUid: string, more: Partial<SandboxRecord> = {}): SandboxRecord => ({
   id: `s-${podUid}`,
   podUid,
