@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { describeError, NetclaimsError } from '../../../domain/error.js';
 import type { CriClient, Labels } from '../cri/cri-client.js';
 import { isConnectionLost } from '../cri/cri-error.js';
@@ -27,7 +28,7 @@ export const removePods = async (
         // Stopping kills its containers as well, and only then is its network given back.
         await cri.stopPodSandbox(id, signal);
         await cri.removePodSandbox(id, signal);
-      }),
+      }, signal),
     ),
   );
   const names = new Map(known.map((one) => [one.uid, one]));
@@ -39,21 +40,25 @@ export const removePods = async (
   throwAll([...removed, ...cleared], labels);
 };
 
-const attempts = 3;
+/** Between one attempt and the next. What has to pass by itself in them takes a fraction of a second on a busy machine. */
+const pausesMs = [50, 200, 500, 1000];
 
 /**
- * A container that ends by itself in that moment takes its shim away from under containerd ("ttrpc: closed"). Stopping and removing go on where
- * they were, so that they are tried again, as a kubelet does.
+ * A container that ends by itself in that moment takes its shim away from under containerd ("ttrpc: closed"), and one whose start is still
+ * under way, or failing, is neither to be stopped nor to be removed. Both pass; stopping and removing go on where they were, so
+ * that they are tried again, as a kubelet does.
  */
-const repeatedly = async (work: () => Promise<void>): Promise<void> => {
-  for (let attempt = 1; ; attempt += 1) {
+const repeatedly = async (work: () => Promise<void>, signal: AbortSignal): Promise<void> => {
+  for (const pauseMs of pausesMs) {
     try {
       await work();
       return;
     } catch (error) {
-      if (attempt === attempts || isConnectionLost(error)) throw error;
+      if (isConnectionLost(error)) throw error;
     }
+    await sleep(pauseMs, undefined, { signal });
   }
+  await work();
 };
 
 const throwAll = (results: readonly PromiseSettledResult<void>[], labels: Labels): void => {

@@ -111,7 +111,9 @@ describe('sweepWorlds', () => {
     const owners = ownersOf('dead');
     await sweepWorlds(owners, tools, never);
     expect(calls().filter((text) => !text.startsWith('clear'))).toEqual([
-      // Each is tried three times before it counts as failed.
+      // Each is tried five times before it counts as failed.
+      'stop of-dead',
+      'stop of-dead',
       'stop of-dead',
       'stop of-dead',
       'stop of-dead',
