@@ -1,27 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { promisify } from 'node:util';
 import type { Report } from '../domain/report.js';
+import { inEngine } from './engine.js';
 import { startCli } from './run-cli.js';
 
 const minutes = (count: number) => count * 60_000;
 const cluster = `e2e-${process.pid}`;
 const run = (...args: readonly string[]) => startCli(...args).ended;
-
-/** What the engine has of containers, networks and volumes. */
-const inEngine = async (): Promise<readonly string[]> => {
-  const docker = async (...argv: readonly string[]) =>
-    (await promisify(execFile)('docker', argv)).stdout.split('\n').filter(Boolean);
-  const all = await Promise.all([
-    docker('ps', '--all', '--format', 'container {{.Names}}'),
-    docker('network', 'ls', '--format', 'network {{.Name}}'),
-    docker('volume', 'ls', '--format', 'volume {{.Name}}'),
-  ]);
-  return all.flat().sort();
-};
 
 let folder: string;
 let before: readonly string[];

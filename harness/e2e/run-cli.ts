@@ -11,9 +11,16 @@ export interface CliRun {
 }
 
 /** Starts the built command line, as a user would from the package's folder. */
-export const startCli = (...args: readonly string[]): CliRun => {
+export const startCli = (...args: readonly string[]): CliRun => startCliIn({}, ...args);
+
+/** The same, with these variables besides its environment's own. */
+export const startCliIn = (
+  environment: Readonly<Record<string, string>>,
+  ...args: readonly string[]
+): CliRun => {
   const child = spawn('node', [packageFile('bin', 'netclaims.js'), ...args], {
     cwd: packageFile(),
+    env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let stdout = '';

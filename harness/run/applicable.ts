@@ -13,6 +13,7 @@ const givenBy: Readonly<Record<string, string>> = {
   services: kubernetes,
   dns: '--cluster kind, or kubeconfig with a cluster that has a DNS add-on',
   'network-policy': 'a CNI that enforces NetworkPolicy (--cni), on --cluster kind or kubeconfig',
+  'own-nodes': '--cluster containerd or kind, whose nodes netclaims makes itself',
   veth: 'a CNI network whose pods have veths: --cni bridge or --cni ptp',
 };
 

@@ -7,6 +7,7 @@ export const capabilities = [
   'services',
   'dns',
   'network-policy',
+  'own-nodes',
   'veth',
   'ipv4',
   'ipv6',

@@ -64,7 +64,7 @@ export const connectCluster = async (
         kubernetes: '',
         runtime: `${runtimeName} ${runtimeVersion}, ${record.ociRuntime}`,
         kernel: release(),
-        capabilities: record.capabilities,
+        capabilities: [...record.capabilities, 'own-nodes'],
       },
       nodes: [node],
       refusals: (manifest) => podRefusals(manifest, abilities),

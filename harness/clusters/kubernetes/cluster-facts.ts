@@ -30,7 +30,11 @@ export const readClusterFacts = async (
     kubernetes: (version as { readonly gitVersion?: string }).gitVersion ?? '',
     runtime: containerRuntimeVersion.replace('://', ' '),
     kernel: kernelVersion ?? unreadable('the cluster lists no nodes'),
-    capabilities: ['kubernetes', ...familiesOf(objects, service as ServiceObject)],
+    capabilities: [
+      'kubernetes',
+      ...(provider === 'kind' ? ['own-nodes'] : []),
+      ...familiesOf(objects, service as ServiceObject),
+    ],
   };
 };
 
