@@ -16,8 +16,8 @@ import { removeCluster } from './ownership/remove-cluster.js';
 import { sweepEngine } from './ownership/sweep.js';
 import { asRefusal, connectEngine, defaultNodeImage, presentNodeImage } from './requirements.js';
 
-/** How long an engine may take to answer when it is asked whether it is there. */
-const answerMs = 5_000;
+/** Each request to the engine has a deadline of its own. */
+const never = new AbortController().signal;
 const housekeepingMs = 180_000;
 
 /** Real Kubernetes: nodes are containers of a Docker engine. What is known of its clusters is kept in the engine. */
@@ -25,7 +25,7 @@ export const kindProvider = (machine: Machine): ClusterProvider => {
   const files = kubeConfigFiles(machine.stateDir);
   let connecting: Promise<Engine> | undefined;
   const connect = (): Promise<Engine> =>
-    (connecting ??= connectEngine(machine.engine, AbortSignal.timeout(answerMs)));
+    (connecting ??= connectEngine(machine.engine, never));
 
   /** The engine, or undefined where there is none: then there are no clusters either. */
   const engineIfAny = (): Promise<Engine | undefined> =>
@@ -52,7 +52,7 @@ export const kindProvider = (machine: Machine): ClusterProvider => {
     async reluctance({ nodeImage }): Promise<Refusal | undefined> {
       // Who names an image wants its cluster, and is told if it cannot be had.
       if (nodeImage !== undefined) return undefined;
-      const present = await presentNodeImage(await connect(), undefined, AbortSignal.timeout(answerMs));
+      const present = await presentNodeImage(await connect(), undefined, never);
       if (present !== undefined) return undefined;
       return {
         reason: 'the engine has no node image, and `auto` fetches none',

@@ -10,6 +10,8 @@ import { execIn } from './exec.js';
 import { existing, listResources, stateOf } from './read-answers.js';
 import { requestTo } from './request.js';
 
+/** Whoever looks for an engine has others to try. */
+const helloMs = 5_000;
 const answerMs = 15_000;
 /** A node's container goes with its processes and its volume. */
 const removeMs = 120_000;
@@ -43,7 +45,7 @@ export const dockerEngine = async (address: EngineAddress): Promise<Engine> => {
     info: (signal) =>
       request(
         'say its version',
-        answerMs,
+        helloMs,
         async (abortSignal) => {
           // Its types know nothing of options.
           const version = docker.version.bind(docker) as (options: object) => Promise<Docker.DockerVersion>;
