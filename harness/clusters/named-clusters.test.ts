@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtemp, readdir, rm, stat } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { namedClusters, type NamedClusters } from './named-clusters.js';
@@ -28,6 +28,18 @@ describe('namedClusters', () => {
       ['a', 'of a'],
       ['b', 'of b'],
     ]);
+  });
+
+  it('tells of a cluster that another version made as just that', async () => {
+    await mkdir(join(folder, 'clusters'));
+    const owner = await ownIdentity();
+    await writeFile(join(folder, 'clusters/old.json'), JSON.stringify({ owner, entry: 'of old' }));
+    await expect(named.find('old')).rejects.toMatchObject({
+      code: 'cluster/other-version',
+      remedy: expect.stringContaining(`kill ${owner.pid}`),
+    });
+    expect(await named.all()).toEqual([]);
+    await expect(named.reserve('old')).rejects.toMatchObject({ code: 'usage/name-taken' });
   });
 
   it('gives a name to one only', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NetclaimsError } from '../domain/error.js';
@@ -10,9 +11,12 @@ export interface NamedClusters<Entry> {
    * @throws NetclaimsError `usage/name-taken`, `usage/bad-name`
    */
   reserve(name: string): Promise<Reservation<Entry>>;
-  /** undefined when there is none of that name, or it is not made yet. */
+  /**
+   * undefined when there is none of that name, or it is not made yet.
+   * @throws NetclaimsError `cluster/other-version`
+   */
   find(name: string): Promise<Entry | undefined>;
-  /** By name. */
+  /** By name; without those of other versions. */
   all(): Promise<readonly (readonly [name: string, entry: Entry])[]>;
   forget(name: string): Promise<void>;
   /** Forgets the names whose owner has ended. */
@@ -24,7 +28,11 @@ export interface Reservation<Entry> extends AsyncDisposable {
   publish(entry: Entry, owner: ProcessIdentity): Promise<void>;
 }
 
+/** Raised whenever entries change. Whoever upgrades netclaims may have clusters that an older one keeps. */
+const currentFormat = 2;
+
 interface NamedCluster<Entry> {
+  readonly format: number;
   readonly owner: ProcessIdentity;
   /** Missing while the cluster is being made. */
   readonly entry?: Entry;
@@ -46,12 +54,21 @@ export const namedClusters = <Entry>(stateDir: string): NamedClusters<Entry> => 
     return files.flatMap((file) => (/^[^.].*\.json$/.test(file) ? [file.slice(0, -5)] : [])).sort();
   };
   /** Complete or not at all: others may read it at any time. */
-  const write = async (name: string, content: NamedCluster<Entry>, place: typeof link | typeof rename) => {
-    const temporary = join(folder, `.${name}.${content.owner.pid}`);
-    await writeFile(temporary, JSON.stringify(content, undefined, 2), { mode: 0o600 });
+  const write = async (
+    name: string,
+    content: Omit<NamedCluster<Entry>, 'format'>,
+    place: typeof link | typeof rename,
+  ) => {
+    const temporary = join(folder, `.${name}.${randomBytes(4).toString('hex')}`);
+    const text = JSON.stringify({ format: currentFormat, ...content }, undefined, 2);
+    await writeFile(temporary, text, { mode: 0o600 });
     await place(temporary, fileOf(name)).finally(() => rm(temporary, { force: true }));
   };
-  const find = async (name: string) => (namePattern.test(name) ? (await read(name))?.entry : undefined);
+  const find = async (name: string) => {
+    const named = namePattern.test(name) ? await read(name) : undefined;
+    if (named !== undefined && named.format !== currentFormat) throw ofOtherVersion(name, named.owner);
+    return named?.entry;
+  };
   const forget = (name: string) => rm(fileOf(name), { force: true });
 
   return {
@@ -84,9 +101,11 @@ export const namedClusters = <Entry>(stateDir: string): NamedClusters<Entry> => 
 
     async all() {
       const entries = await Promise.all(
-        (await names()).map(async (name) => [name, (await read(name))?.entry] as const),
+        (await names()).map(async (name) => [name, await read(name)] as const),
       );
-      return entries.flatMap(([name, entry]) => (entry === undefined ? [] : [[name, entry] as const]));
+      return entries.flatMap(([name, named]) =>
+        named?.entry === undefined || named.format !== currentFormat ? [] : [[name, named.entry] as const],
+      );
     },
 
     async sweep() {
@@ -99,6 +118,13 @@ export const namedClusters = <Entry>(stateDir: string): NamedClusters<Entry> => 
     },
   };
 };
+
+const ofOtherVersion = (name: string, { pid }: ProcessIdentity): NetclaimsError =>
+  new NetclaimsError({
+    code: 'cluster/other-version',
+    what: `another version of netclaims made the cluster ${name}`,
+    remedy: `remove it with that version, or end it by \`kill ${pid}\``,
+  });
 
 const absent = (error: NodeJS.ErrnoException): undefined => {
   if (error.code === 'ENOENT') return undefined;
