@@ -17,6 +17,14 @@ const bystander = `bystander-${process.pid}`;
 const label = ['--label', `io.x-k8s.kind.cluster=${bystander}`] as const;
 
 let before: readonly string[];
+let runs: CliRun[] = [];
+/** Starts one, which ends with its test. */
+const start = (...args: readonly string[]): CliRun => {
+  const run = startCliIn(withoutRyuk, ...args);
+  runs.push(run);
+  return run;
+};
+
 beforeEach(async () => {
   // `cluster down --all` must find nothing that somebody wants to keep.
   expect(await startCli('cluster', 'list').ended).toMatchObject({ exitCode: 0, stdout: '' });
@@ -38,6 +46,9 @@ beforeEach(async () => {
   before = await inEngine();
 }, minutes(1));
 afterEach(async () => {
+  for (const { process } of runs) process.kill('SIGINT');
+  await Promise.all(runs.map(({ ended }) => ended));
+  runs = [];
   const left = await inEngine();
   await docker('rm', '--force', '--volumes', `${bystander}-control-plane`);
   await docker('network', 'rm', bystander);
@@ -73,7 +84,7 @@ describe('a run on kind that is killed', () => {
     async () => {
       let left = 0;
       for (const atMostMs of [2_500, 12_000, 40_000]) {
-        const run = startCliIn(withoutRyuk, ...wholeRun);
+        const run = start(...wholeRun);
         await sleep(atMostMs * (0.5 + Math.random() / 2));
         await killed(run);
         left += (await madeSince(/./)).length;
@@ -89,15 +100,15 @@ describe('a run on kind that is killed', () => {
     'while it runs, is swept by the next one; whose node stops in the middle of it, which that one tells at once',
     async () => {
       await using folder = await scratchFolder();
-      const first = startCliIn(withoutRyuk, ...wholeRun);
-      await told(first, /^run .*\n.*run /ms);
+      const first = start(...wholeRun);
+      await told(first, /: started$/m);
       await killed(first);
       const ofFirst = await madeSince(/./);
       expect(ofFirst).toEqual(expect.arrayContaining([expect.stringMatching(/^container .*-worker$/)]));
 
       const file = join(folder.path, 'report.json');
-      const next = startCliIn(withoutRyuk, ...wholeRun, '--report', `json=${file}`);
-      await told(next, /^run .*\n.*run /ms);
+      const next = start(...wholeRun, '--report', `json=${file}`);
+      await told(next, /: started$/m);
       const ofNext = await madeSince(/./);
       expect(ofNext.filter((line) => ofFirst.includes(line))).toEqual([]);
 
