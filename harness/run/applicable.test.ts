@@ -39,6 +39,13 @@ describe('notApplicable', () => {
     );
   });
 
+  it('says of a cluster without Kubernetes just that, whatever of it is needed', () => {
+    const one = scenario('s', withService, { requires: ['kubernetes', 'services', 'dns', 'nodes>=2'] });
+    expect(why(one, fakeCluster())).toBe(
+      'it needs `kubernetes`, which the cluster (containerd, bridge) has not: --cluster kind or kubeconfig gives it',
+    );
+  });
+
   it('asks each world by itself: a control may need what the scenario does not', () => {
     const one = scenario('s', plan(), { controls: [control('c', withService)] });
     expect(why(one, fakeCluster())).toBeUndefined();

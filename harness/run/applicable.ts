@@ -23,30 +23,40 @@ const givenBy: Readonly<Record<string, string>> = {
  * @throws NetclaimsError `cluster/capabilities` when it could not be read what the cluster can do
  */
 export const notApplicable = (scenario: Scenario, world: WorldPlan, cluster: Cluster): string | undefined => {
+  const lacking = scenario.requires.filter((requirement) => isMissing(requirement, cluster));
+  const kinds = unsupportedKinds(world, cluster);
+  // Services, DNS and the like come with it: that it is not there says it all.
+  const needed = lacking.includes('kubernetes') ? ['kubernetes'] : lacking;
   const reasons = [
-    ...scenario.requires.flatMap((requirement) => missing(requirement, cluster) ?? []),
-    ...unsupportedKinds(world, cluster).map(
-      (kind) => `${describeCluster(cluster)} has no ${kind}: ${kubernetes} has`,
-    ),
+    ...needed.map((requirement) => reason(requirement, cluster)),
+    ...(needed.includes('kubernetes') || kinds.length === 0
+      ? []
+      : [`${describeCluster(cluster)} has no ${kinds.join(', ')}: ${kubernetes} has`]),
   ];
   return reasons.length === 0 ? undefined : reasons.join('; ');
 };
 
-const missing = (requirement: string, cluster: Cluster): string | undefined => {
+const nodesRequired = (requirement: string): number | undefined => {
   const [, count] = /^nodes>=([0-9]+)$/.exec(requirement) ?? [];
-  if (count !== undefined) {
-    if (cluster.nodes.length >= Number(count)) return undefined;
-    return `it needs ${count} nodes and the cluster has ${cluster.nodes.length}: --nodes ${count} gives them`;
-  }
+  return count === undefined ? undefined : Number(count);
+};
+
+const isMissing = (requirement: string, cluster: Cluster): boolean => {
+  const count = nodesRequired(requirement);
+  if (count !== undefined) return cluster.nodes.length < count;
   const { capabilities } = cluster.facts;
-  if (isUnreadable(capabilities)) {
-    throw new NetclaimsError({
-      code: 'cluster/capabilities',
-      what: `it could not be read whether the cluster has \`${requirement}\``,
-      evidence: [capabilities.$unreadable],
-    });
-  }
-  if (capabilities.includes(requirement)) return undefined;
+  if (!isUnreadable(capabilities)) return !capabilities.includes(requirement);
+  throw new NetclaimsError({
+    code: 'cluster/capabilities',
+    what: `it could not be read whether the cluster has \`${requirement}\``,
+    evidence: [capabilities.$unreadable],
+  });
+};
+
+const reason = (requirement: string, cluster: Cluster): string => {
+  const count = nodesRequired(requirement);
+  if (count !== undefined)
+    return `it needs ${count} nodes and the cluster has ${cluster.nodes.length}: --nodes ${count} gives them`;
   const remedy = givenBy[requirement];
   return `it needs \`${requirement}\`, which ${describeCluster(cluster)} has not${remedy === undefined ? '' : `: ${remedy} gives it`}`;
 };
