@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Node } from '../../domain/cluster.js';
 import { describeError, NetclaimsError } from '../../domain/error.js';
 import { deadline } from '../kubernetes/api/deadline.js';
-import { patienceMs, retried } from '../kubernetes/api/retried.js';
+import { retried } from '../kubernetes/api/retried.js';
 import { askPatiently, type KubernetesApi } from '../kubernetes/kubernetes-api.js';
 import { podsIn } from '../kubernetes/objects/kube-types.js';
 import { podReadiness } from '../kubernetes/readiness/pod-readiness.js';
@@ -48,7 +48,7 @@ export const openNodes = async (
   );
 };
 
-/** The service account of a new namespace comes a moment later. */
+/** The service account of a new namespace comes a moment later; after a start of the control plane that takes its time. */
 const create = (
   { client }: Pick<KubernetesApi, 'client'>,
   namespace: string,
@@ -57,7 +57,7 @@ const create = (
 ): Promise<unknown> =>
   retried(
     () => client.ask({ method: 'POST', path: `/api/v1/namespaces/${namespace}/pods`, body }, signal),
-    patienceMs,
+    startMs,
     signal,
     (error) => error instanceof Error && /service ?account.*not found/i.test(error.message),
   );
