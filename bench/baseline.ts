@@ -38,9 +38,11 @@ export const handWrittenLoop = async (pods: readonly PodSize[]): Promise<void> =
   await using cluster = await bootCluster(name);
   const { stateDir } = machineOf(process.env, process.getuid?.() ?? -1);
   const record = await namedClusters<ClusterRecord>(stateDir).find(name);
-  if (record === undefined || cluster.nodes.length !== 1) throw new Error('the cluster is not there');
-  using cri = connectCri(pathOnNode(record.node.initPid, nodePaths.socket));
-  await readFile(pathOnNode(record.node.initPid, nodePaths.config));
+  const [node] = record?.nodes ?? [];
+  if (record === undefined || node === undefined || cluster.nodes.length !== 1)
+    throw new Error('the cluster is not there');
+  using cri = connectCri(pathOnNode(node.initPid, nodePaths.socket));
+  await readFile(pathOnNode(node.initPid, nodePaths.config));
   const place = pLimit(4);
   await Promise.all(
     pods.map((pod, index) =>

@@ -33,7 +33,7 @@ export const withClusterOptions = (command: Command): Command =>
     .option('--load <file>', 'an image archive to have on every node (repeatable)', collect, [])
     .option('--node-image <image>', "kind: what nodes are made of (default: kind's own image)")
     .addOption(
-      new Option('--ip-family <family>', 'kind: the addresses of pods and services (default: ipv4)').choices(
+      new Option('--ip-family <family>', 'containerd, kind: the addresses of pods (default: ipv4)').choices(
         ipFamilies,
       ),
     )

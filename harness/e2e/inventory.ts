@@ -15,7 +15,7 @@ export interface Inventory {
 }
 
 const ourCommands =
-  /(^|\/)(containerd|containerd-shim\S*|runc|unshare|nginx:?|pause)( |$)|init\.sh|^sleep (10000|infinity)/;
+  /(^|\/)(containerd|containerd-shim\S*|runc|unshare|nginx:?|pause)( |$)|(init|underlay)\.sh|^sleep (10000|infinity)/;
 const folders = [
   '/run/netclaims/clusters',
   '/run/netns',

@@ -12,7 +12,7 @@ const patience = { tries: 40, pauseMs: 100 };
 
 const never = new AbortController().signal;
 
-/** The node of a kept cluster, as tests look at it from outside. */
+/** The first node of a kept cluster, as tests look at it from outside. */
 export interface KeptNode extends Disposable {
   /** Where its pods' cgroups are. */
   readonly cgroup: string;
@@ -29,9 +29,10 @@ export interface KeptNode extends Disposable {
 /** Connects to the node of the cluster of that name. */
 export const keptNode = async (name: string): Promise<KeptNode> => {
   const record = await namedClusters<ClusterRecord>(machine.stateDir).find(name);
-  if (record === undefined) throw new Error(`there is no cluster ${name}`);
-  const { initPid } = record.node;
-  const node = nodeOf(record.node.name, initPid);
+  const [first] = record?.nodes ?? [];
+  if (record === undefined || first === undefined) throw new Error(`there is no cluster ${name}`);
+  const { initPid } = first;
+  const node = nodeOf(first.name, initPid);
   const cri = connectCri(pathOnNode(initPid, nodePaths.socket));
   const sh = async (line: string) =>
     (await node.exec({ argv: ['sh', '-c', line], timeoutMs: 10_000 }, never)).stdout.trim();
@@ -43,7 +44,7 @@ export const keptNode = async (name: string): Promise<KeptNode> => {
     'ctr --namespace k8s.io containers list --quiet',
     'ls -d /run/netns/* /var/log/pods/* /var/lib/kubelet/pods/* /run/netclaims/worlds/* 2>/dev/null',
     'find /var/lib/cni/networks -type f -name "[0-9]*" 2>/dev/null',
-    'ip -o link | grep -Ev "^[0-9]+: (lo|cni0):"',
+    'ip -o link | grep -Ev "^[0-9]+: (lo|eth0@[^:]*|cni0):"',
     // Those that have ended and that their parent has not heard of yet are only a line in a table.
     'ps -eo stat=,args= | grep -v ^Z | grep shim-runc | grep -v grep',
     'true',

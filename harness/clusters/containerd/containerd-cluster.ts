@@ -1,14 +1,11 @@
 import { release } from 'node:os';
 import type { Cluster } from '../../domain/cluster.js';
-import { pullImage } from '../images/registry.js';
+import { NetclaimsError } from '../../domain/error.js';
+import { allDone } from '../images/all-done.js';
 import type { Machine } from '../machine.js';
-import { connectCri } from './cri/cri-client.js';
+import { connectNode, type ConnectedNode, type NodeRecord } from './connect-node.js';
 import { pathOnNode } from './node/boot.js';
 import { nodePaths } from './node/containerd-config.js';
-import { nodeOf } from './node/enter.js';
-import { importArchive } from './node/import-archive.js';
-import { nodeImages } from './node/node-images.js';
-import { podFilesOn } from './pods/pod-files.js';
 import { isPod, podRefusals } from './pods/refusals.js';
 import { sweepWorlds } from './pods/sweep-worlds.js';
 import { worldOwners } from './pods/world-owners.js';
@@ -24,74 +21,60 @@ export interface ClusterRecord {
   readonly hostPorts: boolean;
   /** Relative to the root of the cgroup hierarchies. */
   readonly cgroup: string;
-  readonly node: { readonly name: string; readonly initPid: number };
+  /** The first process of the network namespace that joins the nodes, as this machine counts. */
+  readonly underlayPid: number;
+  /** At least one. */
+  readonly nodes: readonly NodeRecord[];
   /** ISO 8601. */
   readonly createdAt: string;
 }
 
-/** How long a node's containerd may take from being started to answering. */
-const startTimeoutMs = 20_000;
-
 /**
- * Connects to the node of a cluster, and removes what killed runs left on it. Disposing of what it gives ends the connection and nothing
- * else: worlds that are still open then are left on purpose.
+ * Connects to the nodes of a cluster, and removes what killed runs left on them. Disposing of what it gives ends the connections and
+ * nothing else: worlds that are still open then are left on purpose.
  */
 export const connectCluster = async (
   record: ClusterRecord,
   machine: Machine,
   signal: AbortSignal,
 ): Promise<Cluster> => {
-  const { initPid, name } = record.node;
-  const cri = connectCri(pathOnNode(initPid, nodePaths.socket));
+  const nodes: ConnectedNode[] = [];
+  const disconnect = () => nodes.forEach((node) => node[Symbol.dispose]());
   try {
-    await cri.ready(startTimeoutMs, signal);
-    const { runtimeName, runtimeVersion } = await cri.version(signal);
-    const node = nodeOf(name, initPid);
-    const here = (path: string) => pathOnNode(initPid, path);
-    const owners = await worldOwners(here(nodePaths.worlds));
-    await sweepWorlds(owners, { cri, node, files: podFilesOn(node, here), here }, signal);
+    await allDone(
+      record.nodes.map(async (node, index) => {
+        nodes[index] = await connectNode(node, record, machine, signal);
+      }),
+    );
+    // The first node keeps the book of all of them.
+    const owners = await worldOwners(pathOnNode(firstOf(record.nodes).initPid, nodePaths.worlds));
+    await sweepWorlds(owners, nodes, signal);
     const abilities = { hostPorts: record.hostPorts };
-    const images = nodeImages({
-      has: async (image, whenAborted) => (await cri.imageStatus(image, whenAborted)) !== undefined,
-      pull: (image, whenAborted) =>
-        pullImage(image, { cacheDir: machine.cacheDir, env: machine.registryEnv }, whenAborted),
-      load: (archive, whenAborted) => importArchive({ initPid }, archive.path, whenAborted),
-    });
     return {
       facts: {
         provider: 'containerd',
         cni: record.cni,
         kubernetes: '',
-        runtime: `${runtimeName} ${runtimeVersion}, ${record.ociRuntime}`,
+        runtime: `${firstOf(nodes).runtime}, ${record.ociRuntime}`,
         kernel: release(),
         capabilities: [...record.capabilities, 'own-nodes'],
       },
-      nodes: [node],
+      nodes: nodes.map(({ node }) => node),
       refusals: (manifest) => podRefusals(manifest, abilities),
       supports: isPod,
-      openWorld: (namespace) =>
-        owners.own(namespace, () =>
-          openWorld(
-            {
-              cri,
-              node,
-              // The node has no address that is not a pod network's: nothing connects it to the machine.
-              identity: { name, ips: [], cgroupParent: record.cgroup },
-              network: record.cni,
-              abilities,
-              images,
-              here,
-            },
-            namespace,
-          ),
-        ),
+      openWorld: (namespace) => owners.own(namespace, () => openWorld({ nodes, abilities }, namespace)),
       async [Symbol.asyncDispose]() {
         await owners.leave();
-        cri[Symbol.dispose]();
+        disconnect();
       },
     };
   } catch (error) {
-    cri[Symbol.dispose]();
+    disconnect();
     throw error;
   }
+};
+
+const firstOf = <T>([first]: readonly T[]): T => {
+  if (first !== undefined) return first;
+  throw new NetclaimsError({ code: 'cluster/no-node', what: 'the cluster has no node' });
 };

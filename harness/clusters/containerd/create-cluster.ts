@@ -4,6 +4,7 @@ import type { Cluster } from '../../domain/cluster.js';
 import type { ClusterOptions } from '../../domain/cluster-provider.js';
 import { NetclaimsError } from '../../domain/error.js';
 import { cleanup } from '../cleanup.js';
+import { runCommand } from '../command.js';
 import { findCommand } from '../find-command.js';
 import { readArchive } from '../images/archive-references.js';
 import { builtInImages, pauseImage } from '../images/builtin.js';
@@ -12,18 +13,19 @@ import type { Machine } from '../machine.js';
 import type { NamedClusters } from '../named-clusters.js';
 import { identifyProcess, ownIdentity } from '../process-identity.js';
 import { connectCluster, type ClusterRecord } from './containerd-cluster.js';
-import { bootNode, cniBinDirs, containerdLog } from './node/boot.js';
-import { cniNetwork, uplink, type CniNetwork } from './node/cni-network.js';
-import { nodeOf } from './node/enter.js';
+import { bootNodes } from './boot-nodes.js';
+import { cniBinDirs, containerdLog } from './node/boot.js';
+import { cniNetwork, familiesOf, refuseSameAddresses, type CniNetwork } from './node/cni-network.js';
+import { enterNode } from './node/enter.js';
 import { imageStore } from './node/image-store.js';
 import { ociRuntime } from './node/oci-runtime.js';
 import { cgroupOf, removeCgroup } from './node/run-cgroup.js';
+import { mostNodes } from './node/underlay-plan.js';
 
-const nodeName = 'node-1';
 const commandTimeoutMs = 10_000;
 
 /**
- * Boots a cluster of one node. Disposing of it ends the node, unless it was to be kept.
+ * Boots a cluster. Disposing of it ends its nodes, unless it was to be kept.
  * @throws NetclaimsError `cluster/…`, `image/…`, `usage/…`
  */
 export const createCluster = async (
@@ -32,11 +34,11 @@ export const createCluster = async (
   named: NamedClusters<ClusterRecord>,
   signal: AbortSignal,
 ): Promise<Cluster> => {
-  if (options.nodes !== 1) {
+  if (options.nodes > mostNodes) {
     throw new NetclaimsError({
       code: 'usage/nodes',
-      what: `a cluster of containerd nodes has one node, not ${options.nodes}`,
-      remedy: 'leave --nodes out',
+      what: `a cluster of containerd nodes has at most ${mostNodes} of them, not ${options.nodes}`,
+      remedy: 'give --nodes a smaller number',
     });
   }
   const [network, archives, runtime] = await Promise.all([
@@ -55,38 +57,40 @@ export const createCluster = async (
     const reservation = options.name === undefined ? undefined : await named.reserve(options.name);
     undo.defer(() => reservation?.[Symbol.asyncDispose]());
 
-    options.progress('booting the node');
-    const { cniBinDir } = options;
-    const node = await bootNode(
-      { name: nodeName, store, pauseImage, runtime, conflist: network, cniBinDir },
+    options.progress(options.nodes === 1 ? 'booting the node' : `booting ${options.nodes} nodes`);
+    const { cniBinDir, ipFamily = 'ipv4', nodes: count } = options;
+    const booted = await bootNodes(
+      { count, ipFamily, network, store, pauseImage, runtime, cniBinDir },
       signal,
     );
-    undo.defer(() => node[Symbol.asyncDispose]());
+    undo.defer(() => booted[Symbol.asyncDispose]());
+    const initPid = booted.nodes[0]?.initPid ?? -1;
 
-    const owner = options.life === 'kept' ? await identifyProcess(node.initPid) : await ownIdentity();
+    const owner = options.life === 'kept' ? await identifyProcess(initPid) : await ownIdentity();
     if (owner === undefined) throw new Error('the node ended while it was booted');
     const cgroup = cgroupOf(owner, randomBytes(4).toString('hex'));
-    // Pods are made in it only after this, and it can go only after the node's processes.
+    // Pods are made in it only after this, and it can go only after the nodes' processes.
     undo.defer(() => removeCgroup(cgroup));
-    undo.defer(() => node[Symbol.asyncDispose]());
+    undo.defer(() => booted[Symbol.asyncDispose]());
 
     const record: ClusterRecord = {
       cni: network.name,
       ociRuntime: runtime?.name ?? '',
-      capabilities: await furnishNetwork(node.initPid, network, signal),
+      capabilities: await capabilitiesOf(initPid, booted.conflist, signal),
       hostPorts: network.plugins.includes('portmap'),
       cgroup,
-      node: { name: nodeName, initPid: node.initPid },
+      underlayPid: booted.underlayPid,
+      nodes: booted.nodes,
       createdAt: new Date().toISOString(),
     };
     const cluster = await connectCluster(record, machine, signal).catch(async (cause: unknown) => {
-      throw signal.aborted ? cause : await notStarted(node.initPid, cause);
+      throw signal.aborted ? cause : await notStarted(initPid, cause);
     });
     undo.defer(() => cluster[Symbol.asyncDispose]());
 
     await reservation?.publish(record, owner);
     if (options.life === 'kept') {
-      node.keep();
+      booted.keep();
       return cluster;
     }
     return { ...cluster, [Symbol.asyncDispose]: () => undo[Symbol.asyncDispose]() };
@@ -97,8 +101,9 @@ export const createCluster = async (
 };
 
 /** The network, once it is sure that its plugins are there. */
-const usableNetwork = async ({ cni = 'bridge', cniBinDir }: ClusterOptions): Promise<CniNetwork> => {
+const usableNetwork = async ({ cni = 'bridge', cniBinDir, nodes }: ClusterOptions): Promise<CniNetwork> => {
   const network = await cniNetwork(cni);
+  refuseSameAddresses(cni, network, nodes);
   const folders = [...(cniBinDir === undefined ? [] : [cniBinDir]), ...cniBinDirs];
   const missing = await Promise.all(
     network.plugins.map(async (plugin) =>
@@ -138,35 +143,19 @@ const runtimeBuild = async (): Promise<string> => {
   return `${size} ${mtimeMs}`;
 };
 
-/** Makes the links that the network expects, and finds what the node's network can do. */
-const furnishNetwork = async (
+/** What a node's network can do. @param conflist its CNI configuration */
+const capabilitiesOf = async (
   initPid: number,
-  network: CniNetwork,
+  conflist: string,
   signal: AbortSignal,
 ): Promise<readonly string[]> => {
-  const node = nodeOf(nodeName, initPid);
-  const run = (argv: readonly string[], stdin?: string) =>
-    node.exec({ argv, timeoutMs: commandTimeoutMs, ...(stdin === undefined ? {} : { stdin }) }, signal);
-  const [veth, links] = await Promise.all([
-    // In a netns that is gone with the command.
-    run(['unshare', '--net', 'ip', 'link', 'add', 'type', 'veth']),
-    network.plugins.includes('macvlan')
-      ? run(
-          ['ip', '-batch', '-'],
-          `link add ${uplink} up type veth peer name ${uplink}-peer\nlink set ${uplink}-peer up\n`,
-        )
-      : undefined,
-  ]);
-  if (links !== undefined && links.exitCode !== 0) {
-    throw new NetclaimsError({
-      code: 'cluster/no-uplink',
-      what: `the link ${uplink}, which macvlan links are made on, could not be made`,
-      evidence: [links.stderr.trim()],
-    });
-  }
+  // In a netns that is gone with the command.
+  const argv = ['unshare', '--net', 'ip', 'link', 'add', 'type', 'veth'];
+  const veth = await runCommand(enterNode(initPid, { argv }), { timeoutMs: commandTimeoutMs }, signal);
+  const families = familiesOf(conflist);
   return [
-    ...(network.families.length === 2 ? ['dual-stack'] : []),
-    ...network.families,
+    ...(families.length === 2 ? ['dual-stack'] : []),
+    ...families,
     ...(veth.exitCode === 0 ? ['veth'] : []),
   ];
 };

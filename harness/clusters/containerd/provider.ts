@@ -27,13 +27,13 @@ export const containerdProvider = (machine: Machine): ClusterProvider => {
     async list() {
       await named.sweep();
       const all = await named.all();
-      return all.map(([name, { cni, node, createdAt }]) => ({
+      return all.map(([name, { cni, nodes, createdAt }]) => ({
         name,
         provider: 'containerd',
         cni,
-        nodes: [node.name],
+        nodes: nodes.map((node) => node.name),
         createdAt,
-        enter: enterNode(node.initPid, { argv: ['bash'] })
+        enter: enterNode(nodes[0]?.initPid ?? -1, { argv: ['bash'] })
           .map(quote)
           .join(' '),
       }));
@@ -42,7 +42,8 @@ export const containerdProvider = (machine: Machine): ClusterProvider => {
     async remove(name) {
       const record = await named.find(name);
       if (record === undefined) return false;
-      await endNode(record.node.initPid);
+      const pids = [...record.nodes.map(({ initPid }) => initPid), record.underlayPid];
+      await Promise.all(pids.map(endNamespaces));
       await removeCgroup(record.cgroup);
       await named.forget(name);
       return true;
@@ -54,8 +55,8 @@ export const containerdProvider = (machine: Machine): ClusterProvider => {
   };
 };
 
-/** Ends a node that another process made; the kernel ends the rest of it with its first process. */
-const endNode = async (initPid: number): Promise<void> => {
+/** Ends the namespaces that another process made; the kernel ends the rest of them with their first process. */
+const endNamespaces = async (initPid: number): Promise<void> => {
   const init = await identifyProcess(initPid);
   if (init === undefined) return;
   kill(initPid, 'SIGKILL');

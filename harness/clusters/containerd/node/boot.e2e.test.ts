@@ -18,7 +18,8 @@ const progress = () => undefined;
 const boot = async (cniBinDir?: string): Promise<BootedNode> => {
   const archives = await builtInImages({ cacheDir, progress }, never);
   const store = await imageStore(archives, { cacheDir, runtime: 'test', progress }, never);
-  const conflist = await cniNetwork('bridge');
+  const { file, onNode } = await cniNetwork('bridge');
+  const conflist = { file, content: onNode(['10.244.0.0/24']) };
   const runtime = await ociRuntime(never);
   return bootNode({ name: 'node-1', store, pauseImage, runtime, conflist, cniBinDir }, never);
 };

@@ -1,12 +1,8 @@
-import { spawn, type ChildProcess } from 'node:child_process';
-import { once } from 'node:events';
 import { copyFile, open, readdir, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { createInterface } from 'node:readline';
-import { NetclaimsError } from '../../../domain/error.js';
-import { commandEnvironment } from '../../command.js';
 import { packageFile } from '../../package-file.js';
 import { containerdConfig, nodePaths } from './containerd-config.js';
+import { holdProcess } from './held-process.js';
 import type { OciRuntime } from './oci-runtime.js';
 
 export interface BootOptions {
@@ -41,85 +37,28 @@ export const pathOnNode = (initPid: number, path: string): string => `/proc/${in
  * @throws NetclaimsError `cluster/no-node`
  */
 export const bootNode = async (options: BootOptions, signal: AbortSignal): Promise<BootedNode> => {
-  signal.throwIfAborted();
-  const unshare = spawn('unshare', unshareArguments(options), {
-    // A session of its own: Ctrl-C on the terminal is for the harness, which then ends the node in order.
-    detached: true,
-    stdio: ['pipe', 'pipe', 'pipe'],
-    env: commandEnvironment,
-  });
-  const ended = endOf(unshare);
-  const end = async () => {
-    unshare.kill('SIGKILL');
-    await ended;
-  };
+  const { name, store } = options;
+  const script = packageFile('harness', 'clusters', 'containerd', 'node', 'init.sh');
+  const init = await holdProcess(
+    ['--mount', '--uts', '--ipc', '--net'],
+    [script, name, store],
+    'the namespaces and mounts of a node',
+    signal,
+  );
   try {
-    const initPid = await Promise.race([pidOf(unshare), ended.then(noNode), aborted(signal)]);
-    await furnish(initPid, options);
-    unshare.stdin.write('start\n');
+    await furnish(init.pid, options);
+    init.say('start');
     return {
-      name: options.name,
-      initPid,
-      keep: () => letGo(unshare),
-      [Symbol.asyncDispose]: end,
+      name,
+      initPid: init.pid,
+      keep: () => init.keep(),
+      [Symbol.asyncDispose]: () => init[Symbol.asyncDispose](),
     };
   } catch (error) {
-    await end();
+    await init[Symbol.asyncDispose]();
     throw error;
   }
 };
-
-const unshareArguments = ({ name, store }: BootOptions) => [
-  '--mount',
-  '--uts',
-  '--ipc',
-  '--net',
-  '--pid',
-  '--fork',
-  // The first process goes with unshare, and everything in a PID namespace goes with its first process.
-  '--kill-child',
-  '--propagation=private',
-  'sh',
-  packageFile('harness', 'clusters', 'containerd', 'node', 'init.sh'),
-  name,
-  store,
-];
-
-/** What the node printed to its standard error until it ended. */
-const endOf = async (process: ChildProcess): Promise<string> => {
-  let stderr = '';
-  process.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  // A node that ended early closes its input; that it ended is told by its exit.
-  process.stdin?.on('error', () => undefined);
-  await new Promise<void>((resolve) => {
-    process.once('error', (error) => {
-      stderr += error.message;
-      resolve();
-    });
-    process.once('close', () => resolve());
-  });
-  return stderr.trim();
-};
-
-const pidOf = async (process: ChildProcess): Promise<number> => {
-  if (process.stdout === null) throw new TypeError('a node has a standard output');
-  const [line] = (await once(createInterface(process.stdout), 'line')) as [string];
-  return Number(line);
-};
-
-const noNode = (stderr: string): never => {
-  throw new NetclaimsError({
-    code: 'cluster/no-node',
-    what: 'the namespaces and mounts of a node could not be made',
-    evidence: stderr.split('\n').slice(-5),
-    remedy: 'run `netclaims doctor`: it says what a node needs of this machine',
-  });
-};
-
-const aborted = (signal: AbortSignal): Promise<never> =>
-  new Promise((_, reject) => {
-    signal.addEventListener('abort', () => reject(signal.reason as Error), { once: true });
-  });
 
 /** Where distributions and the plugins' own releases install them. */
 export const cniBinDirs = ['/usr/lib/cni', '/opt/cni/bin'] as const;
@@ -147,14 +86,6 @@ const furnish = async (initPid: number, options: BootOptions): Promise<void> => 
 const filesIn = async (folder: string): Promise<readonly string[]> => {
   const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
   return entries.filter((entry) => !entry.isDirectory()).map((entry) => join(folder, entry.name));
-};
-
-const letGo = (unshare: ChildProcess): void => {
-  unshare.stdin?.end('keep\n');
-  unshare.unref();
-  for (const stream of [unshare.stdin, unshare.stdout, unshare.stderr]) {
-    (stream as { unref?: () => void } | null)?.unref?.();
-  }
 };
 
 /** The last lines of the node's containerd log, for an error's evidence. */

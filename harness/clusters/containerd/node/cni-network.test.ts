@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { cniNetwork } from './cni-network.js';
+import { cniNetwork, familiesOf, refuseSameAddresses } from './cni-network.js';
 
 describe('cniNetwork', () => {
   let folder: string;
@@ -22,7 +22,9 @@ describe('cniNetwork', () => {
     ['ptp', ['ptp', 'portmap']],
     ['macvlan', ['macvlan']],
   ])('has %s built in', async (name, plugins) => {
-    expect(await cniNetwork(name)).toMatchObject({ name, plugins, families: ['ipv4'] });
+    const network = await cniNetwork(name);
+    expect(network).toMatchObject({ name, plugins });
+    expect(familiesOf(network.onNode(['10.244.3.0/24']))).toEqual(['ipv4']);
   });
 
   it('takes a file as it is', async () => {
@@ -33,13 +35,46 @@ describe('cniNetwork', () => {
         { type: 'my-plugin', ipam: { ranges: [[{ subnet: '10.1.0.0/24' }], [{ subnet: 'fd00::/64' }]] } },
       ],
     });
-    expect(await cniNetwork(await written(content))).toEqual({
+    const network = await cniNetwork(await written(content));
+    expect(network).toMatchObject({
       name: 'mine',
       file: '10-netclaims.conflist',
       content,
       plugins: ['my-plugin'],
-      families: ['ipv4', 'ipv6'],
     });
+    expect(network.onNode(['10.244.3.0/24'])).toBe(content);
+    expect(familiesOf(content)).toEqual(['ipv4', 'ipv6']);
+  });
+
+  it('gives the pods of each node addresses of their own', async () => {
+    const { onNode } = await cniNetwork('ptp');
+    expect(JSON.parse(onNode(['10.244.3.0/24', 'fd00:10:244:3::/64']))).toMatchObject({
+      plugins: [
+        {
+          ipam: {
+            ranges: [[{ subnet: '10.244.3.0/24' }], [{ subnet: 'fd00:10:244:3::/64' }]],
+            routes: [{ dst: '0.0.0.0/0' }, { dst: '::/0' }],
+          },
+        },
+        {},
+      ],
+    });
+    const content = (subnet: string) =>
+      `{"cniVersion": "1.0.0", "name": "mine", "plugins": [{"type": "a", "subnet": "${subnet}"}]}`;
+    const mine = await cniNetwork(await written(content('{{ .PodCIDR }}')));
+    expect(mine.onNode(['10.244.3.0/24'])).toBe(content('10.244.3.0/24'));
+  });
+
+  it('refuses to give the pods of two nodes the same addresses', async () => {
+    const fixed = await cniNetwork(
+      await written(
+        '{"cniVersion": "1.0.0", "name": "mine", "plugins": [{"type": "a", "subnet": "10.9.0.0/24"}]}',
+      ),
+    );
+    expect(() => refuseSameAddresses('mine.conflist', fixed, 1)).not.toThrow();
+    expect(() => refuseSameAddresses('mine.conflist', fixed, 2)).toThrow(
+      expect.objectContaining({ code: 'usage/bad-conflist' }),
+    );
   });
 
   it.each([

@@ -1,35 +1,32 @@
 import { readFile } from 'node:fs/promises';
 import { NetclaimsError } from '../../../domain/error.js';
+import { nodeLink } from './underlay-plan.js';
 
-/** How the pods of a node are connected: a CNI configuration list, spec 0.4.0 or later. */
+/** How the pods of a cluster are connected: a CNI configuration list, spec 0.4.0 or later. */
 export interface CniNetwork {
   /** The network's name, as reports show it. */
   readonly name: string;
   /** What the file is called in /etc/cni/net.d. */
   readonly file: string;
+  /** As it was written: `podCidrMark` stands for the pod network of the node that it is on. */
   readonly content: string;
   /** The types of the chain's plugins, in order. */
   readonly plugins: readonly string[];
-  /** Whether pods get addresses of the family, as far as the configuration itself says. */
-  readonly families: readonly ('ipv4' | 'ipv6')[];
+  /** The file's content on a node. @param podCidrs the node's, the cluster's own family first */
+  readonly onNode: (podCidrs: readonly string[]) => string;
 }
 
-/** The link of the node that macvlan's are made on: one end of a veth pair, so that it has a carrier. */
-export const uplink = 'uplink0';
+/** What a file says for the pod network of the node that it is on. */
+export const podCidrMark = '{{ .PodCIDR }}';
 
-const podSubnet = '10.244.0.0/24';
+type Plugins = (ipam: object) => readonly object[];
 
-const ipam = {
-  type: 'host-local',
-  ranges: [[{ subnet: podSubnet }]],
-  routes: [{ dst: '0.0.0.0/0' }],
-};
 const portmap = { type: 'portmap', capabilities: { portMappings: true } };
 
-const builtIn: Readonly<Record<string, readonly object[]>> = {
-  bridge: [{ type: 'bridge', bridge: 'cni0', isGateway: true, hairpinMode: true, ipam }, portmap],
-  ptp: [{ type: 'ptp', ipam }, portmap],
-  macvlan: [{ type: 'macvlan', master: uplink, mode: 'bridge', ipam }],
+const builtIn: Readonly<Record<string, Plugins>> = {
+  bridge: (ipam) => [{ type: 'bridge', bridge: 'cni0', isGateway: true, hairpinMode: true, ipam }, portmap],
+  ptp: (ipam) => [{ type: 'ptp', ipam }, portmap],
+  macvlan: (ipam) => [{ type: 'macvlan', master: nodeLink, mode: 'bridge', ipam }],
 };
 
 export const builtInNetworks: readonly string[] = Object.keys(builtIn);
@@ -41,10 +38,8 @@ export const builtInNetworks: readonly string[] = Object.keys(builtIn);
 export const cniNetwork = async (nameOrFile: string): Promise<CniNetwork> => {
   const plugins = Object.hasOwn(builtIn, nameOrFile) ? builtIn[nameOrFile] : undefined;
   if (plugins !== undefined) {
-    return readConflist(
-      `10-${nameOrFile}.conflist`,
-      JSON.stringify({ cniVersion: '0.4.0', name: nameOrFile, plugins }, undefined, 2),
-    );
+    const onNode = (podCidrs: readonly string[]) => conflistOf(nameOrFile, plugins, podCidrs);
+    return { ...readConflist(`10-${nameOrFile}.conflist`, onNode([podCidrMark])), onNode };
   }
   if (!/\.(conflist|json)$/.test(nameOrFile)) {
     throw new NetclaimsError({
@@ -56,7 +51,36 @@ export const cniNetwork = async (nameOrFile: string): Promise<CniNetwork> => {
   const content = await readFile(nameOrFile, 'utf8').catch((cause: unknown) => {
     throw badConflist(nameOrFile, `it cannot be read: ${String(cause)}`);
   });
-  return readConflist(nameOrFile, content);
+  const onNode = ([podCidr = '']: readonly string[]) => content.replaceAll(podCidrMark, podCidr);
+  return { ...readConflist(nameOrFile, content), onNode };
+};
+
+/** @throws NetclaimsError `usage/bad-conflist` when a file would give pods of two nodes the same addresses */
+export const refuseSameAddresses = (cni: string, { content }: CniNetwork, nodes: number): void => {
+  if (nodes === 1 || content.includes(podCidrMark)) return;
+  throw new NetclaimsError({
+    code: 'usage/bad-conflist',
+    what: `${cni} would give the pods of all ${nodes} nodes the same addresses`,
+    remedy: `write "subnet": "${podCidrMark}", which stands for the pod network of each node`,
+  });
+};
+
+/** Whether pods get addresses of a family, as far as a node's configuration itself says. */
+export const familiesOf = (conflist: string): readonly ('ipv4' | 'ipv6')[] => {
+  const found = [...conflist.matchAll(/"(?:subnet|address)"\s*:\s*"([^"]+)"/g)].map(([, text = '']) => text);
+  return [
+    ...(found.some((text) => text.includes('.')) ? (['ipv4'] as const) : []),
+    ...(found.some((text) => text.includes(':')) ? (['ipv6'] as const) : []),
+  ];
+};
+
+const conflistOf = (name: string, plugins: Plugins, podCidrs: readonly string[]): string => {
+  const ipam = {
+    type: 'host-local',
+    ranges: podCidrs.map((subnet) => [{ subnet }]),
+    routes: podCidrs.map((cidr) => ({ dst: cidr.includes(':') ? '::/0' : '0.0.0.0/0' })),
+  };
+  return JSON.stringify({ cniVersion: '0.4.0', name, plugins: plugins(ipam) }, undefined, 2);
 };
 
 interface Conflist {
@@ -65,24 +89,17 @@ interface Conflist {
   readonly plugins: readonly { readonly type: string }[];
 }
 
-const readConflist = (file: string, content: string): CniNetwork => {
+const readConflist = (file: string, content: string): Omit<CniNetwork, 'onNode'> => {
   const conflist = parse(file, content);
   const wrong = mistakeIn(conflist);
   if (wrong !== undefined) throw badConflist(file, wrong);
   const { name, plugins } = conflist as Conflist;
-  const addresses = [...content.matchAll(/"(?:subnet|address)"\s*:\s*"([^"]+)"/g)].map(
-    ([, text = '']) => text,
-  );
   return {
     name,
     // containerd takes the first file of the folder, and only files of this ending are lists.
     file: '10-netclaims.conflist',
     content,
     plugins: plugins.map(({ type }) => type),
-    families: [
-      ...(addresses.some((text) => text.includes('.')) ? (['ipv4'] as const) : []),
-      ...(addresses.some((text) => text.includes(':')) ? (['ipv6'] as const) : []),
-    ],
   };
 };
 

@@ -54,6 +54,10 @@ echo "$hostname" >/etc/hostname
 printf '127.0.0.1 localhost %s\n::1 localhost\n' "$hostname" >/etc/hosts
 hostname "$hostname"
 ip link set lo up
+# As kubeadm wants it of a node: what comes for a pod is passed on.
+for forwarding in /proc/sys/net/ipv4/ip_forward /proc/sys/net/ipv6/conf/all/forwarding; do
+  [ ! -e $forwarding ] || echo 1 >$forwarding
+done
 
 echo "$pid"
 read -r start

@@ -11,10 +11,10 @@ import type { PodAbilities } from './pod-rules.js';
 import { runPod, type PodRunner } from './pod-runner.js';
 import { isPod, podRefusals } from './refusals.js';
 
+/** What pods of one node are run with. */
 export interface Admission {
   readonly namespace: string;
   readonly identity: NodeIdentity;
-  readonly abilities: PodAbilities;
   /** By name; those that are admitted are added. */
   readonly pods: Map<string, PodRunner>;
   readonly tools: PodTools;
@@ -23,22 +23,30 @@ export interface Admission {
 }
 
 /**
- * Begins to run the pods of manifests, none of them when anything in any of them is refused. One that runs already, from the same
- * manifest, goes on.
- * @throws NetclaimsError `pod/refused`, `pod/exists`, `pod/no-node`
+ * Reads the pods of manifests that a world is to have, each once: all of them, or none when anything in any of them is refused.
+ * @param running the world's pods, of which one from the same manifest goes on
+ * @throws NetclaimsError `pod/refused`, `pod/exists`
  */
-export const admitPods = (manifests: readonly Manifest[], admission: Admission): readonly PodRunner[] => {
-  const { namespace, identity: node, pods, tools, changes, lost } = admission;
-  refuse(manifests, admission.abilities);
-  const wanted = manifests.map(readPod);
-  for (const [index, pod] of wanted.entries()) {
-    const running =
-      pods.get(pod.name)?.identity.pod ?? wanted.slice(0, index).find(({ name }) => name === pod.name);
-    if (running !== undefined && !isDeepStrictEqual(running.manifest.object, pod.manifest.object)) {
-      throw taken(pod, running);
+export const readPods = (
+  manifests: readonly Manifest[],
+  running: readonly PodManifest[],
+  abilities: PodAbilities,
+): readonly PodManifest[] => {
+  refuse(manifests, abilities);
+  const wanted = new Map<string, PodManifest>();
+  for (const pod of manifests.map(readPod)) {
+    const other = running.find(({ name }) => name === pod.name) ?? wanted.get(pod.name);
+    if (other !== undefined && !isDeepStrictEqual(other.manifest.object, pod.manifest.object)) {
+      throw taken(pod, other);
     }
-    if (pod.spec.nodeName !== undefined && pod.spec.nodeName !== node.name) throw noNode(pod, node.name);
+    wanted.set(pod.name, other ?? pod);
   }
+  return [...wanted.values()];
+};
+
+/** Begins to run those pods on a node that do not run there yet. */
+export const admitPods = (wanted: readonly PodManifest[], admission: Admission): readonly PodRunner[] => {
+  const { namespace, identity: node, pods, tools, changes, lost } = admission;
   return wanted.map((pod) => {
     const running = pods.get(pod.name);
     if (running !== undefined) return running;
@@ -70,12 +78,4 @@ const taken = (pod: PodManifest, running: PodManifest): NetclaimsError =>
     what: `${placeOf(pod)} there is a pod ${pod.name} already, with another specification`,
     evidence: [`the other one: ${placeOf(running)}`],
     remedy: 'delete it first, or give this one another name: a running pod cannot be changed',
-  });
-
-const noNode = (pod: PodManifest, node: string): NetclaimsError =>
-  new NetclaimsError({
-    code: 'pod/no-node',
-    what: `${placeOf(pod)} pod ${pod.name} wants to run on node ${pod.spec.nodeName ?? ''}, which there is none of`,
-    evidence: [`nodes of the cluster: ${node}`],
-    remedy: 'leave out `nodeName`',
   });

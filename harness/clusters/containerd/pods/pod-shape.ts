@@ -119,6 +119,22 @@ const initContainer: Readonly<Record<string, Shape>> = {
   terminationMessagePolicy: oneOf('File'),
 };
 
+/** Who is to be on a node, or not to be, where a pod is. */
+const affinity = object({
+  requiredDuringSchedulingIgnoredDuringExecution: list(
+    object(
+      {
+        topologyKey: oneOf('kubernetes.io/hostname'),
+        labelSelector: object({ matchLabels: map(text()) }, 'matchLabels'),
+      },
+      'topologyKey',
+      'labelSelector',
+    ),
+  ),
+  // A wish that need not be met.
+  preferredDuringSchedulingIgnoredDuringExecution: ignored,
+});
+
 const spec = object(
   {
     containers: list(object({ ...initContainer, readinessProbe }, 'name', 'image'), 1),
@@ -133,11 +149,13 @@ const spec = object(
     restartPolicy: oneOf('Always', 'OnFailure', 'Never'),
     terminationGracePeriodSeconds: integer(0),
     nodeName: text(/\S/, 'the name of a node'),
-    nodeSelector: object({ 'kubernetes.io/os': oneOf('linux') }),
+    nodeSelector: object({
+      'kubernetes.io/os': oneOf('linux'),
+      'kubernetes.io/hostname': text(/\S/, 'the name of a node'),
+    }),
     // Nodes have no taints here.
     tolerations: ignored,
-    // There is one node: who is to be beside another, is.
-    affinity: object({ podAffinity: ignored }),
+    affinity: object({ podAffinity: affinity, podAntiAffinity: affinity }),
     hostNetwork: flag,
     hostPID: flag,
     hostIPC: flag,

@@ -32,7 +32,8 @@ spec:
   schedulerName: default-scheduler
   automountServiceAccountToken: false
   tolerations: [{operator: Exists}]
-  nodeSelector: {kubernetes.io/os: linux}
+  nodeSelector: {kubernetes.io/os: linux, kubernetes.io/hostname: node-2}
+  affinity: {podAntiAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [{topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {a: b}}}]}}
   hostAliases: [{ip: 192.0.2.1, hostnames: [a.example]}]
   securityContext: {runAsUser: 0, sysctls: [{name: net.core.somaxconn, value: "1024"}], seccompProfile: {type: RuntimeDefault}}
   volumes: [{name: v, emptyDir: {medium: Memory, sizeLimit: 64Mi}}]

@@ -95,21 +95,21 @@ describe('sweepWorlds', () => {
   it('removes the sandboxes of orphans, and the files of pods that had none yet', async () => {
     const { calls, tools } = fakeNode();
     const owners = ownersOf('dead');
-    await sweepWorlds(owners, tools, never);
+    await sweepWorlds(owners, [tools], never);
     expect(calls()).toEqual(['stop of-dead', 'remove of-dead', 'clear u1 dead_p_u1', 'clear u2 dead_q_u2']);
     expect(owners.released).toEqual(['dead']);
   });
 
   it('asks nothing of a node without orphans', async () => {
     const { calls, tools } = fakeNode();
-    await sweepWorlds(ownersOf(), tools, never);
+    await sweepWorlds(ownersOf(), [tools], never);
     expect(calls()).toEqual([]);
   });
 
   it('ends what the CRI says has ended, and removes what it does not know', async () => {
     const { calls, tools } = fakeNode({ stuck: ['of-dead'], lost: ['lost'] });
     const owners = ownersOf('dead');
-    await sweepWorlds(owners, tools, never);
+    await sweepWorlds(owners, [tools], never);
     expect(calls().filter((text) => !text.startsWith('clear'))).toEqual([
       // Each is tried five times before it counts as failed.
       'stop of-dead',
@@ -146,7 +146,7 @@ describe('sweepWorlds', () => {
     const clear = tools.files.remove;
     tools.files.remove = (names) => clear({ ...names, logFolder: names.uid });
     const owners = ownersOf('dead-too', 'dead');
-    await expect(sweepWorlds(owners, tools, never)).rejects.toMatchObject({
+    await expect(sweepWorlds(owners, [tools], never)).rejects.toMatchObject({
       code: 'cluster/cleanup',
       evidence: [expect.stringContaining('clear u3 u3?')],
     });
@@ -157,7 +157,7 @@ describe('sweepWorlds', () => {
     const { tools } = fakeNode();
     tools.cri.listPodSandbox = () =>
       Promise.reject(new NetclaimsError({ code: 'cluster/cri-lost', what: 'gone' }));
-    await expect(sweepWorlds(ownersOf('dead'), tools, never)).rejects.toMatchObject({
+    await expect(sweepWorlds(ownersOf('dead'), [tools], never)).rejects.toMatchObject({
       code: 'cluster/cri-lost',
     });
   });

@@ -15,28 +15,33 @@ export interface SweepTools extends RemovalTools {
 }
 
 /**
- * Removes the pods of worlds whose owner was killed, with all that they left on the node; never those of a living run.
+ * Removes the pods of worlds whose owner was killed, with all that they left on the nodes; never those of a living run.
  * @throws NetclaimsError `cluster/cleanup`, `cluster/cri-lost`
  */
 export const sweepWorlds = async (
   owners: Pick<WorldOwners, 'inherit' | 'release'>,
-  tools: SweepTools,
+  nodes: readonly SweepTools[],
   signal: AbortSignal,
 ): Promise<void> => {
   const orphans = await owners.inherit();
   if (orphans.length === 0) return;
-  const folders = await readdir(tools.here(podPaths.logs)).catch(() => []);
   await allDone(
     orphans.map(async (namespace) => {
-      // A pod whose maker was killed early has files and no sandbox yet.
-      const known = folders
-        .filter((folder) => folder.startsWith(`${namespace}_`))
-        .map((logFolder) => ({ logFolder, uid: logFolder.slice(logFolder.lastIndexOf('_') + 1) }));
-      await sweepWorld(namespace, known, tools, signal);
+      await allDone(
+        nodes.map(async (tools) => sweepWorld(namespace, await podsOf(namespace, tools), tools, signal)),
+      );
       await owners.release(namespace);
     }),
   );
-  await endStrayShims(tools.node, tools.here, signal);
+  await allDone(nodes.map(({ node, here }) => endStrayShims(node, here, signal)));
+};
+
+/** A pod whose maker was killed early has files and no sandbox yet. */
+const podsOf = async (namespace: string, { here }: SweepTools): Promise<readonly PodFileNames[]> => {
+  const folders = await readdir(here(podPaths.logs)).catch(() => []);
+  return folders
+    .filter((folder) => folder.startsWith(`${namespace}_`))
+    .map((logFolder) => ({ logFolder, uid: logFolder.slice(logFolder.lastIndexOf('_') + 1) }));
 };
 
 const sweepWorld = async (

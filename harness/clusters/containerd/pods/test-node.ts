@@ -13,15 +13,17 @@ import { imageStore } from '../node/image-store.js';
 import { ociRuntime } from '../node/oci-runtime.js';
 import { nodeImages } from '../node/node-images.js';
 import { cgroupOf, removeCgroup } from '../node/run-cgroup.js';
-import { openWorld, type WorldDependencies } from './world.js';
+import type { NodeDependencies } from './node-world.js';
+import { openWorld } from './world.js';
 
 /** A node for tests, with what tests look at. */
 export interface TestNode extends AsyncDisposable {
   readonly initPid: number;
   readonly cri: CriClient;
   readonly node: Node;
-  readonly dependencies: WorldDependencies;
-  open(namespace: string): Promise<World>;
+  readonly dependencies: NodeDependencies;
+  /** @param cri the connection to use instead of `cri` */
+  open(namespace: string, cri?: CriClient): Promise<World>;
   /** What a command prints on the node. */
   out(...argv: readonly string[]): Promise<string>;
   /** What pods have left on the node: processes, namespaces, addresses, folders, mounts, cgroups. Empty when there is nothing. */
@@ -42,7 +44,7 @@ export const bootTestNode = async (cni = 'bridge'): Promise<TestNode> => {
       store,
       pauseImage,
       runtime: await ociRuntime(never),
-      conflist: network,
+      conflist: { file: network.file, content: network.onNode(['10.244.0.0/24']) },
       cniBinDir: undefined,
     },
     never,
@@ -52,12 +54,11 @@ export const bootTestNode = async (cni = 'bridge'): Promise<TestNode> => {
   const cri = connectCri(pathOnNode(initPid, nodePaths.socket));
   await cri.ready(20_000, never);
   const node = nodeOf('node-1', initPid);
-  const dependencies: WorldDependencies = {
+  const dependencies: NodeDependencies = {
     cri,
     node,
     identity: { name: node.name, ips: ['10.244.0.1'], cgroupParent },
     network: network.name,
-    abilities: { hostPorts: network.plugins.includes('portmap') },
     images: nodeImages({
       has: async (name, signal) => (await cri.imageStatus(name, signal)) !== undefined,
       pull: (name) =>
@@ -66,6 +67,7 @@ export const bootTestNode = async (cni = 'bridge'): Promise<TestNode> => {
     }),
     here: (path) => pathOnNode(initPid, path),
   };
+  const abilities = { hostPorts: network.plugins.includes('portmap') };
   const out = async (...argv: readonly string[]) =>
     (await node.exec({ argv, timeoutMs: 10_000 }, never)).stdout;
   const leftovers = [
@@ -86,7 +88,8 @@ export const bootTestNode = async (cni = 'bridge'): Promise<TestNode> => {
     cri,
     node,
     dependencies,
-    open: (namespace) => openWorld(dependencies, namespace),
+    open: (namespace, cri = dependencies.cri) =>
+      openWorld({ nodes: [{ ...dependencies, cri }], abilities }, namespace),
     async [Symbol.asyncDispose]() {
       cri[Symbol.dispose]();
       await booted[Symbol.asyncDispose]();

@@ -7,7 +7,6 @@ import { pathOnNode } from '../node/boot.js';
 import { nodePaths } from '../node/containerd-config.js';
 import { podOf } from './test-manifest.js';
 import { bootTestNode, type TestNode } from './test-node.js';
-import { openWorld } from './world.js';
 
 const never = new AbortController().signal;
 const forever = 'command: [sleep, "10000"]';
@@ -158,7 +157,7 @@ describe('openWorld', () => {
 
   it('removes what an earlier world of the same name left', async () => {
     const connection = connectCri(pathOnNode(node.initPid, nodePaths.socket));
-    const crashed = await openWorld({ ...node.dependencies, cri: connection }, 'crashed');
+    const crashed = await node.open('crashed', connection);
     await crashed.apply(
       [
         podOf(

@@ -1,199 +1,124 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import type { Node, World } from '../../../domain/cluster.js';
+import type { World } from '../../../domain/cluster.js';
 import { NetclaimsError } from '../../../domain/error.js';
-import { allDone } from '../../images/all-done.js';
-import type { CriClient } from '../cri/cri-client.js';
-import { admitPods } from './admit-pods.js';
-import { awaitReady, type ReadinessTools } from './await-ready.js';
-import { awaitSuccessor } from './await-successor.js';
 import { createChanges } from '../../changes.js';
-import { parseResolvConf } from './dns-config.js';
-import { execArgv, execInContainer } from './exec.js';
-import type { ImageSource } from './fetch-images.js';
-import { killPods } from './kill-pods.js';
-import { podFilesOn } from './pod-files.js';
-import { logFolderOf, namespaceLabel, uidLabel, type NodeIdentity } from './pod-identity.js';
-import { podRecord } from './pod-record.js';
+import { allDone } from '../../images/all-done.js';
+import { readPods } from './admit-pods.js';
+import { openNodeWorld, type NodeDependencies, type NodeWorld } from './node-world.js';
+import { placePods, type PlacedPod } from './place-pods.js';
+import type { PodManifest } from './pod-manifest.js';
 import type { PodAbilities } from './pod-rules.js';
-import type { PodRunner } from './pod-runner.js';
-import { removePods } from './remove-pods.js';
 
-/** What a world needs of the node that its pods run on. */
+/** What a world needs of the cluster. */
 export interface WorldDependencies {
-  readonly cri: CriClient;
-  readonly node: Node;
-  readonly identity: NodeIdentity;
-  /** The name of the CNI network. */
-  readonly network: string;
+  readonly nodes: readonly NodeDependencies[];
   readonly abilities: PodAbilities;
-  readonly images: ImageSource;
-  /** The path by which this machine opens a path on the node: below /proc/PID/root of the node's first process. */
-  readonly here: (path: string) => string;
-}
-
-interface Target {
-  readonly pod: string;
-  readonly container: string;
 }
 
 /**
- * Opens a namespace on a node. What an earlier world of that name left there is removed first.
+ * Opens a namespace on all nodes of a cluster. What an earlier world of that name left there is removed first.
  * @throws NetclaimsError `cluster/cri-…`, `cluster/cleanup`
  */
-export const openWorld = async (dependencies: WorldDependencies, namespace: string): Promise<World> => {
-  const { cri, node, images, here } = dependencies;
-  const always = new AbortController().signal;
-  const files = podFilesOn(node, here);
-  const pods = new Map<string, PodRunner>();
+export const openWorld = async (
+  { nodes, abilities }: WorldDependencies,
+  namespace: string,
+): Promise<World> => {
   const changes = createChanges();
-  const lost = new AbortController();
-  const labels = { [namespaceLabel]: namespace };
-
-  const subscription = cri.subscribe(
-    (event) => {
-      for (const pod of pods.values()) pod.onExit(event);
-    },
-    (error) => {
-      lost.abort(error);
-      changes.notify();
-    },
-  );
-  if (subscription.lost !== undefined) throw subscription.lost;
-  const open = async () => {
-    await removePods(labels, [], { cri, files }, always);
-    return parseResolvConf(await readFile(here('/etc/resolv.conf'), 'utf8').catch(() => ''));
+  const parts = new Map<string, NodeWorld>();
+  const disposeAll = async (): Promise<void> => {
+    await allDone([...parts.values()].map(async (part) => part[Symbol.asyncDispose]()));
   };
-  const dns = await open().catch((error: unknown) => {
-    subscription[Symbol.dispose]();
+  const open = async (dependencies: NodeDependencies) =>
+    void parts.set(dependencies.node.name, await openNodeWorld(dependencies, namespace, changes));
+  await allDone(nodes.map(open)).catch(async (error: unknown) => {
+    await disposeAll().catch(() => undefined);
     throw error;
   });
+  const names = nodes.map(({ node }) => node.name);
+  const lost = AbortSignal.any([...parts.values()].map((part) => part.lost));
 
-  const tools = { cri, files, images, dns, changed: () => changes.notify() };
-  const readiness: ReadinessTools = {
-    changes,
-    throwIfLost: () => lost.signal.throwIfAborted(),
-    logOf: ({ identity }, container, attempt) => files.lastLines(identity, container, attempt),
-    processesExist: ({ state }) => {
-      const pids = [...state.containers.values()].flatMap(({ process }) =>
-        process.state === 'running' ? [process.pid] : [],
-      );
-      // Events come late on a busy machine. The process file system is the node's, and so are the pids.
-      return pids.every((pid) => existsSync(here(`/proc/${pid}`)));
-    },
-    probe: (pod, container, command, signal) => {
-      const { argv, timeoutMs } = command;
-      return command.in === 'container'
-        ? execIn({ pod: pod.identity.pod.name, container }, { argv, timeoutMs }, signal)
-        : node.exec({ ...command, netns: record(pod).netnsPath }, signal);
-    },
+  /** In the order in which they were applied. */
+  let placed: readonly PlacedPod[] = [];
+  const partOf = (node: string): NodeWorld => {
+    const part = parts.get(node);
+    if (part === undefined) throw new TypeError(`there is no node ${node}`);
+    return part;
   };
-
-  const record = ({ identity, state }: PodRunner) => podRecord(identity, state, dependencies.network);
-  const find = (name: string): PodRunner => {
-    const pod = pods.get(name);
-    if (pod !== undefined) return pod;
+  const partWith = (pod: string): NodeWorld => {
+    const found = placed.find((one) => one.pod.name === pod);
+    if (found !== undefined) return partOf(found.node);
     throw new NetclaimsError({
       code: 'pod/not-found',
-      what: `there is no pod ${name}`,
-      evidence: [`pods of ${namespace}: ${[...pods.keys()].join(', ') || 'none'}`],
+      what: `there is no pod ${pod}`,
+      evidence: [`pods of ${namespace}: ${placed.map((one) => one.pod.name).join(', ') || 'none'}`],
       remedy: 'name a pod of the manifests that no earlier step deleted',
     });
-  };
-  const containerId = ({ pod, container }: Target): string =>
-    pods.get(pod)?.state.containers.get(container)?.id ?? '';
-
-  const execIn: World['exec'] = async (target, command, signal) => {
-    lost.signal.throwIfAborted();
-    find(target.pod);
-    const name = `${target.pod}/${target.container}`;
-    return execInContainer(cri, { id: containerId(target), name }, command, signal);
-  };
-
-  let disposed: Promise<void> | undefined;
-  const dispose = async (): Promise<void> => {
-    await allDone([...pods.values()].map((pod) => pod.stop()));
-    const known = [...pods.values()].map(({ identity }) => ({
-      uid: identity.uid,
-      logFolder: logFolderOf(identity),
-    }));
-    try {
-      lost.signal.throwIfAborted();
-      await killPods([...pods.values()], node, always);
-      await removePods(labels, known, { cri, files }, always);
-    } finally {
-      pods.clear();
-      changes.notify();
-      subscription[Symbol.dispose]();
-    }
   };
 
   return {
     namespace,
 
     async apply(manifests, signal) {
-      lost.signal.throwIfAborted();
-      const applied = admitPods(manifests, {
-        ...dependencies,
-        namespace,
-        pods,
-        tools,
-        changes,
-        lost: lost.signal,
-      });
-      await allReady(applied, readiness, signal);
+      lost.throwIfAborted();
+      const wanted = readPods(
+        manifests,
+        placed.map(({ pod }) => pod),
+        abilities,
+      );
+      const running = new Set(placed.map(({ pod }) => pod.name));
+      placed = [
+        ...placed,
+        ...placePods(
+          wanted.filter(({ name }) => !running.has(name)),
+          placed,
+          names,
+        ),
+      ];
+      const nodeOf = ({ name }: PodManifest) => placed.find(({ pod }) => pod.name === name)?.node;
+      const shares = names.map((node) => ({
+        part: partOf(node),
+        pods: wanted.filter((pod) => nodeOf(pod) === node),
+      }));
+      await runAll(
+        shares.filter(({ pods }) => pods.length > 0),
+        signal,
+      );
     },
 
     async delete({ kind, name }, signal) {
       if (kind !== 'Pod') {
         throw new NetclaimsError({ code: 'pod/not-found', what: `this cluster has no ${kind}, only pods` });
       }
-      const pod = find(name);
-      const { identity, state } = pod;
-      await pod.stop();
-      lost.signal.throwIfAborted();
-      await allDone(
-        [...state.containers.values()]
-          .filter(({ process }) => process.state === 'running')
-          .map(({ id }) => cri.stopContainer(id, identity.pod.graceSeconds, signal)),
-      );
-      const known = [{ uid: identity.uid, logFolder: logFolderOf(identity) }];
-      await removePods({ [uidLabel]: identity.uid }, known, { cri, files }, signal);
-      pods.delete(name);
-      changes.notify();
+      await partWith(name).delete(name, signal);
+      placed = placed.filter(({ pod }) => pod.name !== name);
     },
 
     async pods(signal) {
-      lost.signal.throwIfAborted();
-      // The states are kept up to date by events; this shows that whoever sends them is there to do so.
-      await cri.version(signal);
-      return [...pods.values()].map(record);
+      const records = (await Promise.all([...parts.values()].map((part) => part.pods(signal)))).flat();
+      return placed.flatMap(({ pod }) => records.filter(({ name }) => name === pod.name));
     },
 
-    exec: execIn,
-    replayExec: (target, argv) =>
-      node.replay({ argv: execArgv(containerId(target) || `${target.pod}/${target.container}`, argv) }),
-    restart: (target, signal) => awaitSuccessor(find(target.pod), target.container, readiness, signal),
-    changed: (atMostMs, signal) => changes.next(atMostMs, AbortSignal.any([signal, lost.signal])),
-    [Symbol.asyncDispose]: () => (disposed ??= dispose()),
+    exec: async (target, command, signal) => partWith(target.pod).exec(target, command, signal),
+    replayExec: (target, argv) => partWith(target.pod).replayExec(target, argv),
+    restart: async (target, signal) => partWith(target.pod).restart(target, signal),
+    changed: (atMostMs, signal) => changes.next(atMostMs, AbortSignal.any([signal, lost])),
+    [Symbol.asyncDispose]: disposeAll,
   };
 };
 
-/** Waits for all pods side by side, and for none any more once one of them cannot become ready. */
-const allReady = async (
-  pods: readonly PodRunner[],
-  tools: ReadinessTools,
+/** Runs pods, each on its node, and waits for none any more once one of them cannot become ready. */
+const runAll = async (
+  shares: readonly { readonly part: NodeWorld; readonly pods: readonly PodManifest[] }[],
   signal: AbortSignal,
 ): Promise<void> => {
   const failed = new AbortController();
-  const waits = pods.map((pod) =>
-    awaitReady(pod, tools, AbortSignal.any([signal, failed.signal])).catch((error: unknown) => {
+  const runs = shares.map(({ part, pods }) =>
+    part.run(pods, AbortSignal.any([signal, failed.signal])).catch((error: unknown) => {
       failed.abort(error);
       throw error;
     }),
   );
-  await Promise.allSettled(waits);
-  // The one that made the others stop is told of; of several that ran out of time, the first in the manifests' order.
+  await Promise.allSettled(runs);
+  // The one that made the others stop is told of; of several that ran out of time, the first in the nodes' order.
   if (!signal.aborted) failed.signal.throwIfAborted();
-  await allDone(waits);
+  await allDone(runs);
 };

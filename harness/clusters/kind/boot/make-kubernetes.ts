@@ -8,7 +8,7 @@ import { serverOf } from '../engine/server-of.js';
 import type { ClusterPlan, PlannedNode } from '../kubeadm/cluster-plan.js';
 import type { CniChoice } from '../network/cni-choice.js';
 import { addressesOf, subnetsOf } from '../network/ip-family.js';
-import { firstPodCidrs } from '../network/node-routes.js';
+import { firstPodCidrs } from '../../node-routes.js';
 import { finishNodes } from './finish-nodes.js';
 import { loadImages } from './load-images.js';
 import { networkSetting } from './network-setting.js';

@@ -4,7 +4,7 @@ import { NetclaimsError } from '../../../domain/error.js';
 import { allDone } from '../../images/all-done.js';
 import type { CniChoice } from '../network/cni-choice.js';
 import { conflistPath, nodeConflist } from '../network/node-conflist.js';
-import { masquerade, routesFrom, type NodeNetwork } from '../network/node-routes.js';
+import { masquerade, routesFrom, type NodeNetwork } from '../../node-routes.js';
 import { script, writeFile, type RunOnNode } from './run-on-node.js';
 
 const pluginFolder = '/opt/cni/bin';

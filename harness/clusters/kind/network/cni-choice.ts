@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import { NetclaimsError } from '../../../domain/error.js';
-import { cniNetwork } from '../../containerd/node/cni-network.js';
+import { cniNetwork, refuseSameAddresses } from '../../containerd/node/cni-network.js';
 
 /** How the pods of a cluster are to be connected, as --cni says it. */
 export type CniChoice =
@@ -18,9 +18,6 @@ export type CniChoice =
       readonly plugins: readonly string[];
       readonly content: string;
     };
-
-/** What a file says for the pod network of the node that it is on. */
-export const podCidrMark = '{{ .PodCIDR }}';
 
 /**
  * What --cni asks for. @param cni `default`, `ptp`, `bridge`, a FILE.yaml, or a FILE.conflist
@@ -64,13 +61,8 @@ const readManifest = async (file: string): Promise<string> => {
 };
 
 const ownConflist = async (file: string, nodes: number): Promise<CniChoice> => {
-  const { name, plugins, content } = await cniNetwork(file);
-  if (nodes > 1 && !content.includes(podCidrMark)) {
-    throw new NetclaimsError({
-      code: 'usage/bad-conflist',
-      what: `${file} would give the pods of all ${nodes} nodes the same addresses`,
-      remedy: `write "subnet": "${podCidrMark}", which stands for the pod network of each node`,
-    });
-  }
+  const network = await cniNetwork(file);
+  refuseSameAddresses(file, network, nodes);
+  const { name, plugins, content } = network;
   return { kind: 'conflist', name, plugins, content };
 };

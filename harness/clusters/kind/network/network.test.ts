@@ -6,7 +6,7 @@ import { cniChoice } from './cni-choice.js';
 import { fillManifest, manifestName } from './image-manifest.js';
 import { addressesOf, subnetsOf, uniqueLocalSubnet } from './ip-family.js';
 import { nodeConflist } from './node-conflist.js';
-import { firstPodCidrs, masquerade, routesFrom } from './node-routes.js';
+import { firstPodCidrs, masquerade, routesFrom } from '../../node-routes.js';
 
 const inFile = async <T>(name: string, content: string, use: (file: string) => Promise<T>): Promise<T> => {
   const folder = await mkdtemp(join(tmpdir(), 'netclaims-cni-'));

@@ -1,4 +1,5 @@
-import { podCidrMark, type CniChoice } from './cni-choice.js';
+import { podCidrMark } from '../../containerd/node/cni-network.js';
+import type { CniChoice } from './cni-choice.js';
 
 /** Where a node's own configuration is put; container runtimes take the first file of the folder. */
 export const conflistPath = '/etc/cni/net.d/10-netclaims.conflist';

@@ -1,0 +1,100 @@
+import { NetclaimsError } from '../../../domain/error.js';
+import { placeOf, type PodManifest } from './pod-manifest.js';
+
+/** A pod that has a node. */
+export interface PlacedPod {
+  readonly pod: PodManifest;
+  readonly node: string;
+}
+
+/**
+ * Chooses nodes as Kubernetes' scheduler does, as far as what the manifests may say goes: `nodeName`, the node selector's
+ * `kubernetes.io/hostname`, and what pods require to be beside or apart from. Of the nodes that are left, the one with the fewest pods of this
+ * world, and of those the first: the same manifests are placed the same way each time.
+ * @param placed those that have a node already
+ * @throws NetclaimsError `pod/no-node`
+ */
+export const placePods = (
+  pods: readonly PodManifest[],
+  placed: readonly PlacedPod[],
+  nodes: readonly string[],
+): readonly PlacedPod[] => {
+  const all = [...placed];
+  let waiting = pods;
+  while (waiting.length > 0) {
+    const later: PodManifest[] = [];
+    for (const pod of waiting) {
+      const node = leastUsed(
+        nodes.filter((one) => whyNot(pod, one, all) === undefined),
+        all,
+      );
+      // One that is to be beside another may come before it in the manifests.
+      if (node === undefined) later.push(pod);
+      else all.push({ pod, node });
+    }
+    if (later.length === waiting.length) throw noNode(later, nodes, all);
+    waiting = later;
+  }
+  return all.slice(placed.length);
+};
+
+const leastUsed = (nodes: readonly string[], placed: readonly PlacedPod[]): string | undefined => {
+  const count = (node: string) => placed.filter((one) => one.node === node).length;
+  return [...nodes].sort((a, b) => count(a) - count(b))[0];
+};
+
+/** Why a pod cannot be on a node; undefined when it can. */
+const whyNot = (pod: PodManifest, node: string, placed: readonly PlacedPod[]): string | undefined => {
+  const { nodeName, nodeSelector = {}, affinity } = pod.spec;
+  if (nodeName !== undefined && nodeName !== node) return `it wants ${nodeName}`;
+  const hostname = nodeSelector['kubernetes.io/hostname'];
+  if (hostname !== undefined && hostname !== node) return `it wants ${hostname}`;
+  const here = placed.filter((one) => one.node === node).map((one) => one.pod);
+  for (const term of required(affinity?.podAffinity)) {
+    // The first of pods that are to be beside each other has nobody to be beside.
+    const first = matches(term, pod) && !placed.some((one) => matches(term, one.pod));
+    if (!first && !here.some((other) => matches(term, other))) {
+      return `no pod ${selectorText(term)} is there, which it is to be beside`;
+    }
+  }
+  const kept = required(affinity?.podAntiAffinity).flatMap((term) =>
+    here.filter((other) => matches(term, other)),
+  );
+  const keeping = here.filter((other) =>
+    required(other.spec.affinity?.podAntiAffinity).some((term) => matches(term, pod)),
+  );
+  const [apart] = [...kept, ...keeping];
+  return apart === undefined ? undefined : `pod ${apart.name} is there, which it is to be apart from`;
+};
+
+interface Term {
+  readonly labelSelector?: { readonly matchLabels?: Readonly<Record<string, string>> };
+}
+
+const required = (
+  affinity: { readonly requiredDuringSchedulingIgnoredDuringExecution?: readonly Term[] } | undefined,
+): readonly Term[] => affinity?.requiredDuringSchedulingIgnoredDuringExecution ?? [];
+
+const labelsOf = ({ labelSelector }: Term) => Object.entries(labelSelector?.matchLabels ?? {});
+
+const matches = (term: Term, pod: PodManifest): boolean =>
+  labelsOf(term).every(([key, value]) => pod.labels[key] === value);
+
+const selectorText = (term: Term): string =>
+  `with ${labelsOf(term)
+    .map(([key, value]) => `${key}=${value}`)
+    .join(', ')}`;
+
+const noNode = (
+  pods: readonly PodManifest[],
+  nodes: readonly string[],
+  placed: readonly PlacedPod[],
+): NetclaimsError =>
+  new NetclaimsError({
+    code: 'pod/no-node',
+    what: `no node of the cluster can have ${pods.map((pod) => `pod ${pod.name} (${placeOf(pod)})`).join(', ')}`,
+    evidence: pods.flatMap((pod) =>
+      nodes.map((node) => `pod ${pod.name}, ${node}: ${whyNot(pod, node, placed) ?? ''}`),
+    ),
+    remedy: `the nodes are ${nodes.join(', ')}; --nodes N makes more of them`,
+  });
