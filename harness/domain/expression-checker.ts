@@ -21,10 +21,13 @@ export interface NamedReference {
   readonly end: number;
 }
 
+/** What an expression must come to: `bool` for claims, `text` for what a command is given, anything for `let`. */
+export type ExpectedType = 'bool' | 'text' | 'any';
+
 /** Checks expressions against the types of the facts without any facts. Implemented by judge/, used by scenario/ when it loads a file. */
 export interface ExpressionChecker {
-  /** Type-checks one expression; `expected` is `bool` for claims and anything for `let`. At most one mistake, the first. */
-  check(source: string, scope: ExpressionScope, expected: 'bool' | 'any'): ExpressionMistake | undefined;
+  /** Type-checks one expression. At most one mistake, the first. */
+  check(source: string, scope: ExpressionScope, expected: ExpectedType): ExpressionMistake | undefined;
   /** The pods and containers that a valid expression names by constants, directly and not through a `let` name. */
   references(source: string): readonly NamedReference[];
   /** Whether a name cannot be used for an observation, a probe or a `let` entry because CEL or the facts own it. */

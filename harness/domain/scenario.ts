@@ -69,6 +69,8 @@ export type Step = StepBase &
         readonly name: string;
         readonly place: ProbePlace;
         readonly argv: readonly string[];
+        /** The command's variables, worked out when it is run. */
+        readonly env?: readonly LetEntry[];
       }
     | { readonly kind: 'apply'; readonly manifests: readonly Manifest[] }
     | { readonly kind: 'delete'; readonly target: { readonly kind: string; readonly name: string } }

@@ -16,7 +16,7 @@ const scope: ExpressionScope = {
 };
 
 /** The message and the text that it is about. */
-const mistake = (source: string, expected: 'bool' | 'any' = 'any') => {
+const mistake = (source: string, expected: 'bool' | 'text' | 'any' = 'any') => {
   const found = expressionChecker.check(source, scope, expected);
   return found && [found.message, source.slice(found.start, found.end)];
 };
@@ -173,4 +173,17 @@ describe('reserved names', () => {
   it.each(['before', 'nginx', 'p1', 'all', 'Pod'])('not %s', (name) =>
     expect(expressionChecker.isReserved(name)).toBe(false),
   );
+});
+
+describe('what a command is given', () => {
+  it.each(['nginx.ips[0]', 'eth0.mtu', 'nginx.hostNetwork', 'probes.fetch.json.anything'])('%s', (source) =>
+    expect(mistake(source, 'text')).toBeUndefined(),
+  );
+
+  it('is no list', () => {
+    expect(mistake('nginx.ips', 'text')).toEqual([
+      'this must be a string, a number, or true or false, but it is of type list<string>',
+      'nginx.ips',
+    ]);
+  });
 });

@@ -1,4 +1,9 @@
-import type { ExpressionChecker, ExpressionMistake, ExpressionScope } from '../domain/expression-checker.js';
+import type {
+  ExpectedType,
+  ExpressionChecker,
+  ExpressionMistake,
+  ExpressionScope,
+} from '../domain/expression-checker.js';
 import { isMistake } from './compile.js';
 import { referencesIn } from './references.js';
 import { isReserved, typeScope, type TypedScope } from './typed-scope.js';
@@ -8,7 +13,7 @@ export const expressionChecker: ExpressionChecker = {
   check: (source, scope, expected) => {
     const result = typed(scope).compile(source);
     if (isMistake(result)) return result;
-    return expected === 'bool' ? notBool(source, result.type) : undefined;
+    return misfit(source, result.type, expected);
   },
   references: referencesIn,
   isReserved,
@@ -22,8 +27,16 @@ const typed = (scope: ExpressionScope): TypedScope => {
   return result;
 };
 
+const fitting: Readonly<Record<ExpectedType, { readonly types: readonly string[]; readonly like: string }>> =
+  {
+    bool: { types: ['bool'], like: 'true or false' },
+    text: { types: ['string', 'int', 'bool'], like: 'a string, a number, or true or false' },
+    any: { types: [], like: 'anything' },
+  };
+
 /** What is `dyn` (JSON that a tool printed) can only be judged when it is there. */
-const notBool = (source: string, type: string): ExpressionMistake | undefined =>
-  type === 'bool' || type === 'dyn'
-    ? undefined
-    : { message: `this must be true or false, but it is of type ${type}`, start: 0, end: source.length };
+const misfit = (source: string, type: string, expected: ExpectedType): ExpressionMistake | undefined => {
+  const { types, like } = fitting[expected];
+  if (expected === 'any' || type === 'dyn' || types.includes(type)) return undefined;
+  return { message: `this must be ${like}, but it is of type ${type}`, start: 0, end: source.length };
+};

@@ -3,6 +3,7 @@ import type { Facts } from '../domain/fact-types.js';
 import type { Observation } from '../domain/observation.js';
 import type { PodRecord } from '../domain/pod-record.js';
 import type { WorldReport } from '../domain/report.js';
+import type { TextValue } from '../judge/evaluate-text.js';
 import type { Condition } from '../judge/judge-condition.js';
 import type { JudgedScenario, ScenarioJudgement } from '../judge/judge-scenario.js';
 
@@ -12,6 +13,8 @@ export interface Instruments {
   collect(name: string, subjects: Subjects, signal: AbortSignal): Promise<Observation>;
   /** What the condition of a wait is in a world as `fresh` shows it, beside all that the world has recorded. Pure. */
   judgeCondition(until: string, world: WorldReport, fresh: Observation): Condition;
+  /** What an expression comes to as text, in a world as far as it has come. Pure. */
+  evaluateText(source: string, world: WorldReport): TextValue;
   /** The verdicts of a scenario from what happened in its worlds. Pure. */
   judgeScenario(scenario: JudgedScenario): ScenarioJudgement;
 }

@@ -3,7 +3,6 @@ import type { Problem } from '../domain/problem.js';
 import { allWorlds, madeNames, type ControlDraft, type ScenarioDraft } from './draft-scenario.js';
 import {
   inheritedFindings,
-  madeTooLate,
   ownFindings,
   unobserved,
   worldScope,
@@ -11,6 +10,7 @@ import {
   type WorldScope,
 } from './expression-findings.js';
 import { usedNames } from './expression-names.js';
+import { stepExpressions } from './step-expressions.js';
 import { pathText } from './wording.js';
 import { states } from './world-draft.js';
 
@@ -60,27 +60,19 @@ const expectationFindings = (at: WorldScope, source: string): readonly Finding[]
   return own.length > 0 ? own : unobserved(at, source);
 };
 
-const waitFindings = (at: WorldScope, source: string, step: number): readonly Finding[] => {
-  const own = ownFindings(at, source, 'bool');
-  return own.length > 0 ? own : madeTooLate(at, source, step);
-};
-
-/** The `let` entries and the `wait` steps of a world. */
+/** The `let` entries and the expressions of the steps of a world. */
 const checkWorld = (draft: ScenarioDraft, at: WorldScope, scenario: WorldScope): readonly Problem[] => [
   ...(states(at.world, 'let')
     ? at.world.let.entries.flatMap(({ source, path }, index) =>
         within(draft, path, letFindings(at, source, index)),
       )
     : []),
-  ...at.world.steps.list.flatMap(({ raw, path: stepPath }, step) => {
-    const until = raw.wait?.until;
-    if (until === undefined) return [];
-    const path = [...stepPath, 'wait', 'until'];
-    const findings = waitFindings(at, until, step);
+  ...at.world.steps.list.flatMap(stepExpressions).flatMap(({ source, path, findings: check }) => {
+    const findings = check(at);
     if (states(at.world, 'steps')) {
       return [
         ...within(draft, path, findings),
-        ...inheritedFindings(at, scenario, until).map((finding) =>
+        ...inheritedFindings(at, scenario, source).map((finding) =>
           draft.document.problem(
             path,
             `this uses \`${finding.via}\`, which does not fit this control: ${finding.message}`,
@@ -88,8 +80,8 @@ const checkWorld = (draft: ScenarioDraft, at: WorldScope, scenario: WorldScope):
         ),
       ];
     }
-    if (waitFindings(scenario, until, step).length > 0) return [];
-    return misfits(draft, at, scenario, { source: until, path, findings }).map((misfit) => ({
+    if (check(scenario).length > 0) return [];
+    return misfits(draft, at, scenario, { source, path, findings }).map((misfit) => ({
       ...draft.document.problem(
         at.world.at,
         `\`${pathText(path)}\`, which this control takes from the scenario, does not fit it: ${misfit.message}`,

@@ -1,4 +1,4 @@
-import type { ExpressionChecker, ExpressionScope } from '../domain/expression-checker.js';
+import type { ExpectedType, ExpressionChecker, ExpressionScope } from '../domain/expression-checker.js';
 import { madeNames, type MadeName } from './draft-scenario.js';
 import { usedNames, withLetEntries } from './expression-names.js';
 import type { WorldDraft } from './world-draft.js';
@@ -40,7 +40,7 @@ export const worldScope = (
 };
 
 /** The first mistake of an expression by itself, else the pods and containers that it names and this world has not. */
-export const ownFindings = (at: WorldScope, source: string, expected: 'bool' | 'any'): readonly Finding[] => {
+export const ownFindings = (at: WorldScope, source: string, expected: ExpectedType): readonly Finding[] => {
   const mistake = at.checker.check(source, at.scope, expected);
   if (mistake === undefined) return missingPods(at, source);
   const about = /(\w+)["'\]]*$/.exec(source.slice(mistake.start, mistake.end))?.[1] ?? '';
@@ -80,17 +80,22 @@ export const inheritedFindings = (
 
 const facts = ['pods', 'nodes', 'cluster'];
 
-/** An expectation reads the last observation: there must be one when it uses facts. */
-export const unobserved = (at: WorldScope, source: string): readonly Finding[] => {
-  if (at.scope.observations.length > 0 || !at.world.steps.complete) return [];
+/**
+ * An expectation reads the last observation: there must be one when it uses facts.
+ * @param step of a probe, before which it must have been made; undefined for an expectation
+ */
+export const unobserved = (at: WorldScope, source: string, step = Infinity): readonly Finding[] => {
+  const observed = at.made.some((one) => one.kind === 'observation' && one.step < step);
+  if (observed || !at.world.steps.complete) return [];
   const used = withLetEntries(source, at.scope.let).flatMap((one) => [...usedNames(one.source).free]);
   const fact = facts.find((name) => used.includes(name));
   if (fact === undefined) return [];
-  const message = `this uses \`${fact}\`, but no step of this world observes; add a step \`observe: now\``;
+  const which = step === Infinity ? 'no step of this world' : 'no step before this one';
+  const message = `this uses \`${fact}\`, but ${which} observes; add a step \`observe: now\``;
   return [{ message, start: 0, end: source.length }];
 };
 
-/** A `wait` can use what was made before it; the facts themselves are fresh. */
+/** A `wait` or a probe can use what was made before it; the facts themselves are fresh. */
 export const madeTooLate = (at: WorldScope, source: string, step: number): readonly Finding[] => {
   const used = withLetEntries(source, at.scope.let).map((one) => usedNames(one.source));
   const late = at.made.find(

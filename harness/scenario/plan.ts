@@ -1,6 +1,6 @@
 import { parseDuration } from '../domain/duration.js';
 import type { DocumentPath } from '../domain/manifest.js';
-import type { Expression, ProbePlace, Scenario, Step, WorldPlan } from '../domain/scenario.js';
+import type { Expression, LetEntry, ProbePlace, Scenario, Step, WorldPlan } from '../domain/scenario.js';
 import { nodeOf } from './check-pods.js';
 import type { ScenarioDraft } from './draft-scenario.js';
 import { defaultTimeouts } from './timeouts.js';
@@ -70,13 +70,14 @@ const planStep = (document: YamlDocument, drafts: readonly StepDraft[], draft: S
     timeoutMs: milliseconds(stated ?? defaultTimeouts[kind]),
   });
   if (raw.probe !== undefined) {
-    const { name, in: place, run, sh, timeout } = raw.probe;
+    const { name, in: place, env, run, sh, timeout } = raw.probe;
     return {
       ...within('probe', timeout),
       kind: 'probe',
       name,
       place: planPlace(place),
       argv: run ?? ['sh', '-c', sh ?? ''],
+      ...(env === undefined ? {} : { env: planVariables(document, [...draft.path, 'probe', 'env'], env) }),
     };
   }
   if (raw.apply !== undefined) {
@@ -122,6 +123,16 @@ const planStep = (document: YamlDocument, drafts: readonly StepDraft[], draft: S
   }
   return { ...within('observe'), kind: 'observe', name: raw.observe ?? '' };
 };
+
+const planVariables = (
+  document: YamlDocument,
+  path: DocumentPath,
+  env: Readonly<Record<string, string>>,
+): readonly LetEntry[] =>
+  Object.entries(env).map(([name, source]) => ({
+    name,
+    value: expression(document, [...path, name], source),
+  }));
 
 const planPlace = ({ pod, container, netns, node }: NonNullable<RawStep['probe']>['in']): ProbePlace => {
   if (pod !== undefined && container !== undefined) return { kind: 'container', pod, container };

@@ -62,6 +62,15 @@ const probe: JsonSchema = {
   properties: {
     name: described(celName, 'The name of the result in CEL: probes.NAME.', 'fetch'),
     in: probePlace,
+    env: {
+      type: 'object',
+      title: 'variables and their CEL expressions',
+      description:
+        'Variables of the command. Each is a CEL expression over what was observed and probed before; `pods`, `nodes` and `cluster` mean the last observation.',
+      propertyNames: { pattern: '^[A-Za-z_][A-Za-z0-9_]*$' },
+      additionalProperties: celExpression,
+      examples: [{ SERVER: 'pods.server.ips[0]' }],
+    },
     run: {
       type: 'array',
       title: 'a list of arguments such as [ip, -json, link]',

@@ -38,6 +38,7 @@ export interface RawStep {
       readonly netns?: string;
       readonly node?: string;
     };
+    readonly env?: Readonly<Record<string, string>>;
     readonly run?: readonly string[];
     readonly sh?: string;
     readonly timeout?: string;

@@ -27,6 +27,36 @@ describe('probe', () => {
     });
   });
 
+  const withEnv = (source: string): BareStep => ({
+    kind: 'probe',
+    name: 'p',
+    place: { kind: 'container', pod: 'web', container: 'nginx' },
+    argv: ['sh', '-c', 'echo $SEEN'],
+    env: [{ name: 'SEEN', value: { source, file: 's.yaml', position: { line: 1, column: 1 } } }],
+  });
+  const before: BareStep = { kind: 'observe', name: 'before' };
+
+  it('gives the command what an expression comes to', async () => {
+    const { calls, report } = await runSteps([
+      before,
+      withEnv('before.pods.web.name + " on " + pods.web.node'),
+    ]);
+    expect(calls.at(-1)).toBe('exec ns web/nginx env SEEN=web on node-1 sh -c echo $SEEN');
+    expect(report.probes.p).toMatchObject({
+      read: true,
+      evidence: { argv: ['env', 'SEEN=web on node-1', 'sh', '-c', 'echo $SEEN'] },
+    });
+  });
+
+  it('has no result where an expression has no value, and then runs nothing', async () => {
+    const { calls, report } = await runSteps([before, withEnv('pods.gone.name')]);
+    expect(report.probes.p).toMatchObject({
+      read: false,
+      reason: 'its variable SEEN has no value: pods has no entry "gone"; it has: web',
+    });
+    expect(calls.filter((call) => call.startsWith('exec'))).toEqual([]);
+  });
+
   it('takes an exit code for a fact', async () => {
     const result = { exitCode: 1, stdout: 'out', stderr: 'err' };
     const { report } = await runSteps([inWeb], { intercept: failing('exec', () => result) });

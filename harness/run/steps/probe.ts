@@ -23,7 +23,8 @@ const run = async (
   const at = isoTime(context.clock.now());
   let replay = '';
   try {
-    const spot = await findSpot(step, context, signal);
+    const argv = commandOf(step, context);
+    const spot = await findSpot({ ...step, argv }, context, signal);
     replay = spot.replay;
     const result = await spot.exec();
     if (result.stdout.length + result.stderr.length > probeOutputLimit)
@@ -31,13 +32,31 @@ const run = async (
     return {
       name: step.name,
       read: true,
-      evidence: { node: spot.node, argv: step.argv, replay, at, ...result },
+      evidence: { node: spot.node, argv, replay, at, ...result },
     };
   } catch (error) {
     signal.throwIfAborted();
     if (!(error instanceof NetclaimsError) || !/^(probe|pod)\//.test(error.code)) throw error;
     return unread(step, [error.message, ...error.evidence].join('\n'), replay);
   }
+};
+
+/** The command with its variables, which nodes and containers all take in this form. */
+const commandOf = (
+  { argv, env = [] }: StepOf<'probe'>,
+  { log, instruments }: StepContext,
+): readonly string[] => {
+  if (env.length === 0) return argv;
+  const world = log.report();
+  const variables = env.map(({ name, value }) => {
+    const found = instruments.evaluateText(value.source, world);
+    if ('text' in found) return `${name}=${found.text}`;
+    throw new NetclaimsError({
+      code: 'probe/no-variable',
+      what: `its variable ${name} has no value: ${found.reason}`,
+    });
+  });
+  return ['env', ...variables, ...argv];
 };
 
 interface Spot {

@@ -5,6 +5,7 @@ import type { WorldReport } from '../../domain/report.js';
 import type { Condition } from '../../judge/judge-condition.js';
 import { judgeScenario } from '../../judge/judge-scenario.js';
 import type { Instruments } from '../instruments.js';
+import { realInstruments } from '../real-instruments.js';
 
 /** A condition by its source: what it is for the pods of a fresh observation. */
 export type Conditions = Readonly<
@@ -39,6 +40,8 @@ export const fakeInstruments = (conditions: Conditions = {}): Instruments => ({
     if (condition === undefined) throw new Error(`the test has no condition ${until}`);
     return condition(fresh.pods, world);
   },
+  // The real one, as it reads nothing.
+  evaluateText: (source, world) => realInstruments.evaluateText(source, world),
   judgeScenario,
 });
 
