@@ -21,6 +21,7 @@ const defaults = {
   cni: undefined,
   cniBinDir: undefined,
   nodes: 1,
+  ipFamily: undefined,
   load: [],
   timeoutMs: 300_000,
   strict: false,
@@ -39,6 +40,7 @@ describe('readOptions', () => {
       cni: 'net/my.conflist',
       cniBinDir: 'bin',
       nodes: 2,
+      ipFamily: 'dual',
       load: ['a.tar', '/b.tar'],
       timeout: '1m30s',
       strict: true,
@@ -50,6 +52,7 @@ describe('readOptions', () => {
       cni: '/project/net/my.conflist',
       cniBinDir: '/project/bin',
       nodes: 2,
+      ipFamily: 'dual',
       load: ['/project/a.tar', '/b.tar'],
       timeoutMs: 90_000,
       strict: true,
@@ -62,6 +65,7 @@ describe('readOptions', () => {
       NETCLAIMS_CNI: 'macvlan',
       NETCLAIMS_CNI_BIN_DIR: 'plugins',
       NETCLAIMS_NODES: '3',
+      NETCLAIMS_IP_FAMILY: 'ipv6',
       NETCLAIMS_LOAD: 'a.tar:b.tar',
       NETCLAIMS_TIMEOUT: '10s',
       NETCLAIMS_STRICT: 'true',
@@ -75,6 +79,7 @@ describe('readOptions', () => {
       cni: 'macvlan',
       cniBinDir: '/here/plugins',
       nodes: 3,
+      ipFamily: 'ipv6',
       load: ['/here/a.tar', '/here/b.tar'],
       timeoutMs: 10_000,
       strict: true,
@@ -85,6 +90,7 @@ describe('readOptions', () => {
   it('tells all mistakes at once, and where each was made', () => {
     const globals = {
       nodes: 0,
+      ipFamily: 'ipv5',
       load: ['a.tar', 7],
       timeout: '0s',
       notApplicable: true,
@@ -93,6 +99,7 @@ describe('readOptions', () => {
     };
     expect(mistakesOf({ globals, env: { NETCLAIMS_STRICT: 'yes' } })).toEqual([
       'globals.netclaims.nodes must be a whole number of at least 1, not 0',
+      'globals.netclaims.ipFamily must be one of ipv4, ipv6, dual, not "ipv5"',
       'globals.netclaims.load must be a list of paths (in the variable: separated by `:`), not ["a.tar",7]',
       'globals.netclaims.timeout must be a duration such as 30s, 2m or 1m30s, not "0s"',
       'NETCLAIMS_STRICT must be true or false, not "yes"',

@@ -1,4 +1,5 @@
 import { delimiter, resolve } from 'node:path';
+import { ipFamilies, type IpFamily } from '../domain/cluster-provider.js';
 import { parseDuration } from '../domain/duration.js';
 import { NetclaimsError } from '../domain/error.js';
 import { nearestName } from '../domain/nearest-name.js';
@@ -10,6 +11,7 @@ export interface JestOptions {
   readonly cni: string | undefined;
   readonly cniBinDir: string | undefined;
   readonly nodes: number;
+  readonly ipFamily: IpFamily | undefined;
   readonly load: readonly string[];
   readonly timeoutMs: number;
   readonly strict: boolean;
@@ -61,6 +63,10 @@ const count: Reader<number> = {
   wants: 'a whole number of at least 1',
   read: (value) => (/^[1-9][0-9]{0,5}$/.test(String(value)) ? Number(value) : undefined),
 };
+const ipFamily: Reader<IpFamily> = {
+  wants: `one of ${ipFamilies.join(', ')}`,
+  read: (value) => ipFamilies.find((family) => family === value),
+};
 const durationMs: Reader<number> = {
   wants: 'a duration such as 30s, 2m or 1m30s',
   read: (value) => {
@@ -106,6 +112,7 @@ export const readOptions = ({ globals, rootDir, env, folder }: OptionSources): J
     cni: take<string | undefined>('cni', network, undefined),
     cniBinDir: take<string | undefined>('cniBinDir', path, undefined),
     nodes: take('nodes', count, 1),
+    ipFamily: take<IpFamily | undefined>('ipFamily', ipFamily, undefined),
     load: take('load', paths, []),
     timeoutMs: take('timeout', durationMs, 300_000),
     strict: take('strict', flag, false),

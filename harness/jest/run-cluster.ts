@@ -27,7 +27,7 @@ export const makeRunCluster = async (
   signal: AbortSignal,
 ): Promise<RunCluster> => {
   const wanted = wantedCluster(options);
-  const { cluster: kind, clusterName, cni, cniBinDir, nodes, load } = options;
+  const { cluster: kind, clusterName, cni, cniBinDir, nodes, ipFamily, load } = options;
   if (clusterName !== undefined) {
     const provider = await ownerOf(clusterName, providers, signal);
     return {
@@ -40,7 +40,7 @@ export const makeRunCluster = async (
   await provider.sweep();
   const name = `jest-${randomBytes(4).toString('hex')}`;
   const cluster = await provider.create(
-    { cni, cniBinDir, nodes, load, name, life: 'held', progress },
+    { cni, cniBinDir, nodes, ipFamily, load, name, life: 'held', progress },
     signal,
   );
   return {
@@ -103,5 +103,12 @@ export const attachToRun = async (
 };
 
 /** The options that make a cluster another one. */
-const wantedCluster = ({ cluster, clusterName, cni, cniBinDir, nodes, load }: JestOptions): string =>
-  JSON.stringify({ cluster, clusterName, cni, cniBinDir, nodes, load });
+const wantedCluster = ({
+  cluster,
+  clusterName,
+  cni,
+  cniBinDir,
+  nodes,
+  ipFamily,
+  load,
+}: JestOptions): string => JSON.stringify({ cluster, clusterName, cni, cniBinDir, nodes, ipFamily, load });

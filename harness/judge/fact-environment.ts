@@ -1,5 +1,6 @@
 import { Environment, type ASTNode } from '@marcbachmann/cel-js';
 import { factTypes, type FactType, type FactTypeName } from '../domain/fact-types.js';
+import { containsIP } from './contains-ip.js';
 import { FactView, viewTypes } from './fact-view.js';
 
 /** A type of the table as CEL names it: its maps are keyed by names. */
@@ -43,6 +44,8 @@ export const factEnvironment = (() => {
     });
     environment.registerOperator(`${name} == ${name}`, (a: FactView, b: FactView) => FactView.equal(a, b));
   }
+  // As a method of the range, since Kubernetes' own `cidr(range).containsIP(address)` has a type that facts have not.
+  environment.registerFunction('string.containsIP(string): bool', containsIP);
   return environment.registerFunction(`${hasMacro}(ast): bool`, ({ args }: { args: readonly [ASTNode] }) => ({
     async: false,
     typeCheck: (checker: Runner, _macro: unknown, context: unknown) => {

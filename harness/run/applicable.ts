@@ -14,6 +14,8 @@ const givenBy: Readonly<Record<string, string>> = {
   dns: '--cluster kind, or kubeconfig with a cluster that has a DNS add-on',
   'network-policy': 'a CNI that enforces NetworkPolicy (--cni), on --cluster kind or kubeconfig',
   'own-nodes': '--cluster containerd or kind, whose nodes netclaims makes itself',
+  'host-ports': 'a CNI network with the portmap plugin, such as --cni bridge or --cni ptp',
+  'host-local': 'a CNI network whose addresses host-local gives, such as --cni bridge or --cni ptp',
   veth: 'a CNI network whose pods have veths: --cni bridge or --cni ptp',
 };
 

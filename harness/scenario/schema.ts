@@ -9,6 +9,8 @@ export const capabilities = [
   'network-policy',
   'own-nodes',
   'veth',
+  'host-local',
+  'host-ports',
   'ipv4',
   'ipv6',
   'dual-stack',

@@ -1,9 +1,11 @@
 import { release } from 'node:os';
-import type { Cluster } from '../../domain/cluster.js';
-import { NetclaimsError } from '../../domain/error.js';
+import type { Cluster, Node } from '../../domain/cluster.js';
+import { describeError, NetclaimsError } from '../../domain/error.js';
+import { unreadable, type Facts } from '../../domain/fact-types.js';
 import { allDone } from '../images/all-done.js';
 import type { Machine } from '../machine.js';
 import { connectNode, type ConnectedNode, type NodeRecord } from './connect-node.js';
+import { podsHaveVeths } from './detect-veth.js';
 import { pathOnNode } from './node/boot.js';
 import { nodePaths } from './node/containerd-config.js';
 import { isPod, podRefusals } from './pods/refusals.js';
@@ -50,19 +52,26 @@ export const connectCluster = async (
     const owners = await worldOwners(pathOnNode(firstOf(record.nodes).initPid, nodePaths.worlds));
     await sweepWorlds(owners, nodes, signal);
     const abilities = { hostPorts: record.hostPorts };
+    const open = (namespace: string) =>
+      owners.own(namespace, () => openWorld({ nodes, abilities }, namespace));
+    const facts: Facts<'Cluster'> = {
+      provider: 'containerd',
+      cni: record.cni,
+      kubernetes: '',
+      runtime: `${firstOf(nodes).runtime}, ${record.ociRuntime}`,
+      kernel: release(),
+      capabilities: [...record.capabilities, 'own-nodes'],
+    };
     return {
-      facts: {
-        provider: 'containerd',
-        cni: record.cni,
-        kubernetes: '',
-        runtime: `${firstOf(nodes).runtime}, ${record.ociRuntime}`,
-        kernel: release(),
-        capabilities: [...record.capabilities, 'own-nodes'],
-      },
+      facts,
       nodes: nodes.map(({ node }) => node),
       refusals: (manifest) => podRefusals(manifest, abilities),
       supports: isPod,
-      openWorld: (namespace) => owners.own(namespace, () => openWorld({ nodes, abilities }, namespace)),
+      openWorld: open,
+      detect: async (wanted, whenAborted) =>
+        wanted.includes('veth')
+          ? { ...facts, capabilities: await withVeth(record, firstOf(nodes).node, open, whenAborted) }
+          : facts,
       async [Symbol.asyncDispose]() {
         await owners.leave();
         disconnect();
@@ -71,6 +80,21 @@ export const connectCluster = async (
   } catch (error) {
     disconnect();
     throw error;
+  }
+};
+
+/** A trial that could not be made leaves the list unreadable: not found out is not the same as not there. */
+const withVeth = async (
+  { capabilities }: ClusterRecord,
+  node: Node,
+  open: Cluster['openWorld'],
+  signal: AbortSignal,
+): Promise<Facts<'Cluster'>['capabilities']> => {
+  try {
+    return (await podsHaveVeths(node, open, signal)) ? [...capabilities, 'veth'] : capabilities;
+  } catch (error) {
+    signal.throwIfAborted();
+    return unreadable(describeError(error));
   }
 };
 

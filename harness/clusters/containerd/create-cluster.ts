@@ -4,7 +4,7 @@ import type { Cluster } from '../../domain/cluster.js';
 import type { ClusterOptions } from '../../domain/cluster-provider.js';
 import { NetclaimsError } from '../../domain/error.js';
 import { cleanup } from '../cleanup.js';
-import { runCommand } from '../command.js';
+import { configuredAbilities } from '../configured-abilities.js';
 import { findCommand } from '../find-command.js';
 import { readArchive } from '../images/archive-references.js';
 import { builtInImages, pauseImage } from '../images/builtin.js';
@@ -16,13 +16,10 @@ import { connectCluster, type ClusterRecord } from './containerd-cluster.js';
 import { bootNodes } from './boot-nodes.js';
 import { cniBinDirs, containerdLog } from './node/boot.js';
 import { cniNetwork, familiesOf, refuseSameAddresses, type CniNetwork } from './node/cni-network.js';
-import { enterNode } from './node/enter.js';
 import { imageStore } from './node/image-store.js';
 import { ociRuntime } from './node/oci-runtime.js';
 import { cgroupOf, removeCgroup } from './node/run-cgroup.js';
 import { mostNodes } from './node/underlay-plan.js';
-
-const commandTimeoutMs = 10_000;
 
 /**
  * Boots a cluster. Disposing of it ends its nodes, unless it was to be kept.
@@ -76,7 +73,7 @@ export const createCluster = async (
     const record: ClusterRecord = {
       cni: network.name,
       ociRuntime: runtime?.name ?? '',
-      capabilities: await capabilitiesOf(initPid, booted.conflist, signal),
+      capabilities: capabilitiesOf(booted.conflist),
       hostPorts: network.plugins.includes('portmap'),
       cgroup,
       underlayPid: booted.underlayPid,
@@ -143,21 +140,10 @@ const runtimeBuild = async (): Promise<string> => {
   return `${size} ${mtimeMs}`;
 };
 
-/** What a node's network can do. @param conflist its CNI configuration */
-const capabilitiesOf = async (
-  initPid: number,
-  conflist: string,
-  signal: AbortSignal,
-): Promise<readonly string[]> => {
-  // In a netns that is gone with the command.
-  const argv = ['unshare', '--net', 'ip', 'link', 'add', 'type', 'veth'];
-  const veth = await runCommand(enterNode(initPid, { argv }), { timeoutMs: commandTimeoutMs }, signal);
+/** What a node's network can do, as far as its CNI configuration says. */
+const capabilitiesOf = (conflist: string): readonly string[] => {
   const families = familiesOf(conflist);
-  return [
-    ...(families.length === 2 ? ['dual-stack'] : []),
-    ...families,
-    ...(veth.exitCode === 0 ? ['veth'] : []),
-  ];
+  return [...(families.length === 2 ? ['dual-stack'] : []), ...families, ...configuredAbilities(conflist)];
 };
 
 const notStarted = async (initPid: number, cause: unknown): Promise<NetclaimsError> =>

@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Node, World } from '../../domain/cluster.js';
 import { describeError, NetclaimsError } from '../../domain/error.js';
 import { isUnreadable, unreadable, type Facts } from '../../domain/fact-types.js';
+import { configurable, configuredAbilities } from '../configured-abilities.js';
 import { deadline } from './api/deadline.js';
 import { denyAll, detectionManifests } from './detection-manifests.js';
 import { askPatiently, type KubernetesApi } from './kubernetes-api.js';
@@ -39,15 +40,30 @@ export const detectCapabilities = async (
 ): Promise<Facts<'Cluster'>> => {
   const { capabilities } = facts;
   const untried = tried.filter((each) => wanted.includes(each));
-  if (isUnreadable(capabilities) || untried.length === 0) return facts;
-  tools.progress(`trying what the cluster can do: ${untried.join(', ')}`);
+  const unread = configurable.filter((each) => wanted.includes(each));
+  if (isUnreadable(capabilities) || untried.length + unread.length === 0) return facts;
+  tools.progress(`trying what the cluster can do: ${[...untried, ...unread].join(', ')}`);
   try {
-    const found = await tryWithPods(untried, tools, signal);
+    const found = [
+      ...(unread.length === 0 ? [] : await readConfiguration(tools.nodes, signal)),
+      ...(untried.length === 0 ? [] : await tryWithPods(untried, tools, signal)),
+    ];
     return { ...facts, capabilities: [...new Set([...capabilities, ...found])].sort() };
   } catch (error) {
     signal.throwIfAborted();
     return { ...facts, capabilities: unreadable(describeError(error)) };
   }
+};
+
+/** What the first CNI configuration of a node says, which is the one that pods get. */
+const readConfiguration = async (nodes: readonly Node[], signal: AbortSignal): Promise<readonly string[]> => {
+  const script = 'for file in /etc/cni/net.d/*.conf*; do [ -f "$file" ] && exec cat "$file"; done; exit 3';
+  const argv = ['sh', '-c', script];
+  const result = await nodes[0]?.exec({ argv, timeoutMs: commandMs }, signal);
+  if (result?.exitCode === 0) return configuredAbilities(result.stdout);
+  throw new Error(
+    `no CNI configuration of a node could be read: ${result?.stderr.trim() ?? 'there is no node'}`,
+  );
 };
 
 const tryWithPods = async (

@@ -48,6 +48,20 @@ describe('probe', () => {
     });
   });
 
+  it('has no result when the command is not there, which `env` says by an exit code', async () => {
+    const missing = { exitCode: 127, stdout: '', stderr: 'env: sh: No such file or directory\n' };
+    const { report } = await runSteps([before, withEnv('"x"')], {
+      intercept: failing('exec', () => missing),
+    });
+    expect(report.probes.p).toMatchObject({
+      read: false,
+      reason: '`sh` could not be started\nenv: sh: No such file or directory',
+    });
+    const own = { exitCode: 127, stdout: '', stderr: 'sh: foo: not found\n' };
+    const other = await runSteps([before, withEnv('"x"')], { intercept: failing('exec', () => own) });
+    expect(other.report.probes.p).toMatchObject({ read: true, evidence: own });
+  });
+
   it('has no result where an expression has no value, and then runs nothing', async () => {
     const { calls, report } = await runSteps([before, withEnv('pods.gone.name')]);
     expect(report.probes.p).toMatchObject({

@@ -27,6 +27,7 @@ const run = async (
     const spot = await findSpot({ ...step, argv }, context, signal);
     replay = spot.replay;
     const result = await spot.exec();
+    if (argv !== step.argv) refuseNotStarted(result, step.argv[0] ?? '');
     if (result.stdout.length + result.stderr.length > probeOutputLimit)
       return unread(step, tooMuch(result), replay);
     return {
@@ -57,6 +58,16 @@ const commandOf = (
     });
   });
   return ['env', ...variables, ...argv];
+};
+
+/** `env` tells a command that it could not start by an exit code, with a line of its own; that is no answer of the command. */
+const refuseNotStarted = ({ exitCode, stderr }: CommandResult, command: string): void => {
+  if ((exitCode !== 126 && exitCode !== 127) || !stderr.startsWith('env: ')) return;
+  throw new NetclaimsError({
+    code: 'probe/not-started',
+    what: `\`${command}\` could not be started`,
+    evidence: [stderr.trim()],
+  });
 };
 
 interface Spot {

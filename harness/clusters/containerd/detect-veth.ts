@@ -1,0 +1,48 @@
+import { randomBytes } from 'node:crypto';
+import type { Node, World } from '../../domain/cluster.js';
+import { NetclaimsError } from '../../domain/error.js';
+import type { Manifest } from '../../domain/manifest.js';
+
+const commandMs = 10_000;
+
+/**
+ * Whether the pods of a cluster are connected by veths, as the eth0 of one shows that is made for it.
+ * @throws NetclaimsError `cluster/capabilities` and what a pod that does not start throws: not found out is not the same as not so
+ */
+export const podsHaveVeths = async (
+  node: Node,
+  open: (namespace: string) => Promise<World>,
+  signal: AbortSignal,
+): Promise<boolean> => {
+  await using world = await open(`netclaims-detect-${randomBytes(4).toString('hex')}`);
+  await world.apply([trialOn(node.name)], signal);
+  const [trial] = await world.pods(signal);
+  const argv = ['ip', '-details', '-json', 'link', 'show', 'eth0'];
+  const { exitCode, stdout, stderr } = await node.exec(
+    { argv, netns: trial?.netnsPath ?? '', timeoutMs: commandMs },
+    signal,
+  );
+  if (exitCode === 0) return /"info_kind"\s*:\s*"veth"/.test(stdout);
+  throw new NetclaimsError({
+    code: 'cluster/capabilities',
+    what: 'the eth0 of a pod could not be looked at to find out whether it is a veth',
+    evidence: [`${argv.join(' ')}: ${stderr.trim()}`],
+  });
+};
+
+const trialOn = (nodeName: string): Manifest => ({
+  file: 'netclaims',
+  kind: 'Pod',
+  name: 'trial',
+  object: {
+    apiVersion: 'v1',
+    kind: 'Pod',
+    metadata: { name: 'trial' },
+    spec: {
+      nodeName,
+      terminationGracePeriodSeconds: 0,
+      containers: [{ name: 'main', image: 'busybox', command: ['sleep', '3600'] }],
+    },
+  },
+  position: () => ({ line: 1, column: 1 }),
+});
