@@ -52,7 +52,8 @@ describe('the same scenarios', () => {
   it(
     'have the same verdicts on containerd, on kind and through the kubeconfig of that cluster',
     async () => {
-      const onContainerd = await verify('containerd', 'scenarios', '--cluster', 'containerd');
+      const alike = ['--cluster', 'containerd', '--nodes', '2', '--cni', 'ptp'];
+      const onContainerd = await verify('containerd', 'scenarios', ...alike);
       const onKind = await verify('kind', 'scenarios', '--cluster-name', cluster);
       const through = ['--cluster', 'kubeconfig', '--kubeconfig', kubeconfig];
       const onKubeconfig = await verify('kubeconfig', 'scenarios', ...through);

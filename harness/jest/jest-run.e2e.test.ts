@@ -104,8 +104,10 @@ beforeAll(async () => {
   scenarios = {
     'veth-presence': text,
     refuted: named('refuted').replace('link.eth0.kind == "veth"', 'link.eth0.kind == "macvlan"'),
-    broken: named('broken').replace('link.eth0.kind ==', 'link.eth0.knd ==').replace('[veth]', '[vet]'),
-    services: named('services').replace('spec:\n', 'spec:\n  requires: [services]\n'),
+    broken: named('broken')
+      .replace('link.eth0.kind ==', 'link.eth0.knd ==')
+      .replace('refutes: [veth]', 'refutes: [vet]'),
+    services: named('services').replace('requires: [veth]', 'requires: [services]'),
   };
   for (const [name, content] of Object.entries(scenarios)) {
     await writeFile(join(project, 'scenarios', `${name}.yaml`), content);
@@ -129,7 +131,8 @@ describe('jest on scenario files', () => {
         ...['scenarios/', '-w', '2'],
         ...['--testPathIgnorePatterns', '/scenarios/kubernetes/'],
       ]);
-      expect(results.testResults.map(({ message }) => message)).toEqual(['', '', '']);
+      expect(results.testResults.length).toBeGreaterThanOrEqual(20);
+      expect(results.testResults.map(({ message }) => message).filter(Boolean)).toEqual([]);
       const all = statuses(results);
       expect(Object.entries(all).filter(([, status]) => status !== 'passed')).toEqual([]);
       expect(Object.keys(all)).toEqual(
@@ -139,10 +142,10 @@ describe('jest on scenario files', () => {
         ]),
       );
       expect(exitCode).toBe(0);
-      expect(stderr.match(/booting the node/g)).toHaveLength(1);
+      expect(stderr.match(/booting 2 nodes/g)).toHaveLength(1);
       expect(stderr).not.toContain('force exited');
     },
-    minutes(5),
+    minutes(10),
   );
 
   it(
