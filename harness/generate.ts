@@ -1,12 +1,18 @@
 import { writeFile } from 'node:fs/promises';
 import { packageFile } from './clusters/package-file.js';
 import { factsDocument } from './facts/facts-document.js';
+import { expressionChecker } from './judge/expression-checker.js';
 import { reportSchema } from './reports/report-schema.js';
+import { claimsDocument } from './scenario/claims-document.js';
+import { loadScenarios } from './scenario/load.js';
 import { scenarioSchemaText } from './scenario/schema.js';
+
+const { scenarios } = await loadScenarios([packageFile('scenarios')], { checker: expressionChecker });
 
 // Writes the committed files that are made from the code; tests compare them.
 await Promise.all([
   writeFile(packageFile('schema', 'scenario.schema.json'), scenarioSchemaText()),
   writeFile(packageFile('schema', 'report.schema.json'), `${JSON.stringify(reportSchema, undefined, 2)}\n`),
   writeFile(packageFile('docs', 'facts.md'), factsDocument()),
+  writeFile(packageFile('docs', 'claims.md'), claimsDocument(scenarios, packageFile('docs'))),
 ]);

@@ -1,10 +1,11 @@
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import { clusterDown, clusterList, clusterUp } from './cluster-commands.js';
 import { collect, count, durationMs, withClusterName, withClusterOptions } from './cluster-options.js';
 import { doctor } from './doctor.js';
 import type { ExitCode } from './exit-code.js';
 import { facts, type FactsFlags } from './facts.js';
 import { lint } from './lint.js';
+import { list, type ListFlags } from './list.js';
 import type { ClusterFlags } from './open-cluster.js';
 import { schema } from './schema.js';
 import type { Terminal } from './terminal.js';
@@ -61,6 +62,14 @@ export const makeProgram = (terminal: Terminal, done: (code: ExitCode) => void):
     .action(async (paths: readonly string[], flags: { readonly strict: boolean }) =>
       done(await lint(paths, flags, terminal)),
     );
+
+  program
+    .command('list')
+    .description('print the claims of scenario files')
+    .argument('[paths...]', 'scenario files, and folders of them', ['scenarios/'])
+    .option('--selector <k=v>', 'only scenarios with these labels (k=v,k=v)')
+    .addOption(new Option('--output <format>', 'text or json').choices(['text', 'json']).default('text'))
+    .action(async (paths: readonly string[], flags: ListFlags) => done(await list(paths, flags, terminal)));
 
   withClusterName(withClusterOptions(program.command('facts')))
     .description('print the facts of a cluster, once the manifests are applied and ready')

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { ExpressionChecker } from '../domain/expression-checker.js';
+import type { Scenario } from '../domain/scenario.js';
+import { claimsDocument } from './claims-document.js';
+import { loadScenarios } from './load.js';
+
+const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.meta.url));
+
+/** What expressions mean is of no concern here. */
+const trusting: ExpressionChecker = {
+  check: () => undefined,
+  references: () => [],
+  isReserved: () => false,
+};
+
+const catalogue = async (): Promise<readonly Scenario[]> => {
+  const { scenarios, problems } = await loadScenarios([path('scenarios')], { checker: trusting });
+  expect(problems).toEqual([]);
+  return scenarios;
+};
+
+describe('docs/claims.md', () => {
+  it('is what the scenarios make it; `npm run generate` writes it', async () => {
+    const committed = await readFile(path('docs/claims.md'), 'utf8');
+    expect(committed).toBe(claimsDocument(await catalogue(), path('docs')));
+  });
+});
+
+describe('the catalogue', () => {
+  it('has at least 20 claims, each with a topic and a source', async () => {
+    const scenarios = await catalogue();
+    expect(scenarios.length).toBeGreaterThanOrEqual(20);
+    expect(scenarios.filter(({ labels, source }) => labels.topic === undefined || !source)).toEqual([]);
+  });
+
+  it('has a control for every expectation', async () => {
+    const uncontrolled = (await catalogue()).flatMap(({ name, expectations, controls }) =>
+      expectations
+        .filter(({ id }) => !controls.some(({ refutes }) => refutes.includes(id)))
+        .map(({ id }) => `${name} ${id}`),
+    );
+    expect(uncontrolled).toEqual([]);
+  });
+});
