@@ -6,7 +6,9 @@ import type { ExitCode } from './exit-code.js';
 import { facts, type FactsFlags } from './facts.js';
 import { lint } from './lint.js';
 import { list, type ListFlags } from './list.js';
+import { matrix, type MatrixFlags } from './matrix.js';
 import type { ClusterFlags } from './open-cluster.js';
+import { matrixFormats } from '../reports/matrix.js';
 import { schema } from './schema.js';
 import type { Terminal } from './terminal.js';
 import { toolVersion } from './tool-version.js';
@@ -52,6 +54,19 @@ export const makeProgram = (terminal: Terminal, done: (code: ExitCode) => void):
     .option('--report <format=file>', 'also write json=FILE or junit=FILE (repeatable)', collect, [])
     .action(async (paths: readonly string[], flags: VerifyFlags) =>
       done(await verify(paths, flags, terminal)),
+    );
+
+  withClusterOptions(program.command('matrix'))
+    .description('run scenarios on several CNI networks (--cni a,b,c), and print their verdicts side by side')
+    .argument('[paths...]', 'scenario files, and folders of them', ['scenarios/'])
+    .option('--selector <k=v>', 'only scenarios with these labels (k=v,k=v)')
+    .option('--parallel <count>', 'how many worlds run beside each other', count)
+    .option('--timeout <duration>', 'for each scenario with its controls', durationMs, durationMs('5m'))
+    .addOption(new Option('--output <format>', 'what is printed').choices(matrixFormats).default('text'))
+    .option('--expect <file>', 'a matrix from which nothing may differ, better or worse')
+    .option('--update-expect', 'write that file', false)
+    .action(async (paths: readonly string[], flags: MatrixFlags) =>
+      done(await matrix(paths, flags, terminal)),
     );
 
   program

@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { NetclaimsError } from '../domain/error.js';
+import type { Matrix } from '../domain/matrix.js';
+import { matrix, type MatrixFlags } from './matrix.js';
+import { fakeProvider, fakeTerminal, type ProviderParts } from './testing/fake-terminal.js';
+
+let folder: string;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'matrix-'));
+});
+afterEach(async () => {
+  await rm(folder, { recursive: true });
+});
+
+/** A scenario on what a command in a pod of the fake cluster answers, which is nothing and the exit code 0. */
+const scenario = async (that: string) => {
+  const file = join(folder, 's.yaml');
+  await writeFile(
+    file,
+    `apiVersion: netclaims.dev/v1
+kind: Scenario
+metadata: { name: s }
+spec:
+  claim: A command answers.
+  manifests:
+    - { apiVersion: v1, kind: Pod, metadata: { name: web }, spec: { containers: [{ name: nginx, image: nginx }] } }
+  steps: [{ probe: { name: answer, in: { pod: web, container: nginx }, run: ['true'] } }]
+  expect: [{ id: answers, says: It answers., that: ${that} }]
+`,
+  );
+  return file;
+};
+const answers = 'probes.answer.exitCode == 0';
+const fails = 'probes.answer.exitCode == 1';
+
+const defaults: MatrixFlags = {
+  ...{ cluster: 'auto', nodes: 1, load: [], timeout: 60_000, output: 'text', updateExpect: false },
+  cni: 'bridge,ptp',
+};
+
+const run = async (that: string, flags: Partial<MatrixFlags> = {}, parts: ProviderParts = {}) => {
+  const provider = fakeProvider(parts);
+  const terminal = fakeTerminal({ providers: [provider], folder });
+  const code = await matrix([await scenario(that)], { ...defaults, ...flags }, terminal);
+  return { code, calls: provider.calls.filter((call) => call !== 'sweep'), ...terminal.written };
+};
+
+describe('matrix', () => {
+  it('runs the scenarios on a cluster for each network', async () => {
+    const { code, result, calls } = await run(answers);
+    expect(code).toBe(0);
+    expect(calls).toEqual(['create held', 'close', 'create held', 'close']);
+    expect(result).toContain('CLAIM  bridge  ptp\n');
+    expect(result).toContain('s      holds   holds\n');
+  });
+
+  it('exits as verify does where nothing is expected', async () => {
+    expect(await run(fails)).toMatchObject({ code: 1 });
+  });
+
+  it('has a column of what is unknown where there was no cluster', async () => {
+    const failure = new NetclaimsError({ code: 'cluster/no-node', what: 'no node' });
+    const { code, result, progress } = await run(answers, {}, { failure });
+    expect(code).toBe(2);
+    expect(result).toContain('s      unknown  unknown\n');
+    expect(progress).toContain('bridge: cluster/no-node: no node');
+  });
+
+  it('is compared with a committed one: anything that differs fails, better or worse', async () => {
+    const update = await run(fails, { expect: 'm.json', updateExpect: true });
+    expect(update).toMatchObject({ code: 0, progress: expect.stringContaining('written to') });
+    const written = JSON.parse(await readFile(join(folder, 'm.json'), 'utf8')) as Matrix;
+    expect(written.claims[0]?.verdicts).toEqual({ bridge: 'refuted', ptp: 'refuted' });
+    expect(await run(fails, { expect: 'm.json' })).toMatchObject({ code: 0 });
+    const better = await run(answers, { expect: 'm.json' });
+    expect(better.code).toBe(1);
+    expect(better.progress).toContain('ptp: s answers was refuted, is holds\n');
+    const failure = new NetclaimsError({ code: 'cluster/no-node', what: 'no node' });
+    expect(await run(answers, { expect: 'm.json' }, { failure })).toMatchObject({ code: 2 });
+  });
+
+  it.each<[string, Partial<MatrixFlags>]>([
+    ['usage/matrix', { cni: ' ,' }],
+    ['usage/matrix', { clusterName: 'kept' }],
+    ['usage/matrix', { updateExpect: true }],
+    ['usage/expect', { expect: 's.yaml' }],
+    ['usage/expect', { expect: 'none.json' }],
+  ])('refuses with %s what makes no sense (%j), and starts nothing', async (code, flags) => {
+    await expect(run(answers, flags)).rejects.toMatchObject({ code });
+  });
+});

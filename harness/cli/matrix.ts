@@ -1,0 +1,146 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
+import { describeError, NetclaimsError } from '../domain/error.js';
+import { matrixDifferences, matrixOf, type Matrix, type MatrixDifference } from '../domain/matrix.js';
+import { formatProblem } from '../domain/problem.js';
+import type { Report } from '../domain/report.js';
+import type { Scenario } from '../domain/scenario.js';
+import { expressionChecker } from '../judge/expression-checker.js';
+import { differencesText, renderMatrix, type MatrixFormat } from '../reports/matrix.js';
+import { refusedBy } from '../run/applicable.js';
+import { realInstruments } from '../run/real-instruments.js';
+import { reportWithoutCluster } from '../run/report-without-cluster.js';
+import { runScenarios } from '../run/run-scenarios.js';
+import { select } from '../run/select.js';
+import { withCapabilities } from '../run/with-capabilities.js';
+import { loadScenarios } from '../scenario/load.js';
+import { exitCode, exitCodeOf, exitCodeOfError, worse, type ExitCode } from './exit-code.js';
+import { openCluster, type ClusterFlags } from './open-cluster.js';
+import type { Terminal } from './terminal.js';
+import { toolVersion } from './tool-version.js';
+
+export interface MatrixFlags extends ClusterFlags {
+  readonly selector?: string;
+  readonly parallel?: number;
+  readonly timeout: number;
+  readonly output: MatrixFormat;
+  readonly expect?: string;
+  readonly updateExpect: boolean;
+}
+
+/** `netclaims matrix`: the same scenarios on one cluster for each of several CNI networks, one after the other, as one table. */
+export const matrix = async (
+  paths: readonly string[],
+  flags: MatrixFlags,
+  terminal: Terminal,
+): Promise<ExitCode> => {
+  const networks = networksOf(flags);
+  const file = flags.expect === undefined ? undefined : resolve(terminal.folder, flags.expect);
+  const expected = file === undefined || flags.updateExpect ? undefined : await readMatrix(file);
+  const { scenarios, problems } = await loadScenarios(paths, { checker: expressionChecker }, terminal.signal);
+  for (const problem of problems) terminal.progress(`${formatProblem(problem)}\n`);
+  if (problems.some(({ severity }) => severity === 'error')) return exitCode.usage;
+  const selected = select(scenarios, { selector: flags.selector, shard: undefined });
+
+  const columns: { readonly network: string; readonly report: Report }[] = [];
+  for (const network of networks) {
+    const report = await reportOn(network, selected, flags, terminal);
+    terminal.signal.throwIfAborted();
+    columns.push({ network, report });
+  }
+  const found = matrixOf(columns);
+  terminal.result(renderMatrix(found, flags.output, terminal.resultStyle.colour));
+  if (file !== undefined && flags.updateExpect) {
+    await writeFile(file, renderMatrix(found, 'json', false));
+    terminal.progress(`written to ${file}\n`);
+    return exitCode.holds;
+  }
+  if (expected === undefined)
+    return columns.map(({ report }) => exitCodeOf(report, false)).reduce(worse, exitCode.holds);
+  const differences = matrixDifferences(expected, found);
+  terminal.progress(differencesText(differences));
+  return exitCodeOfDifferences(differences);
+};
+
+/** Better or worse, it is not what was expected; but what could not be seen is no answer of a network. */
+const exitCodeOfDifferences = (differences: readonly MatrixDifference[]): ExitCode => {
+  if (differences.some(({ found }) => found !== 'unknown')) return exitCode.refuted;
+  return differences.length > 0 ? exitCode.unknown : exitCode.holds;
+};
+
+const networksOf = ({ cni = '', expect, updateExpect, clusterName }: MatrixFlags): readonly string[] => {
+  const networks = [...new Set(cni.split(',').map((name) => name.trim()))].filter(Boolean);
+  const wrong =
+    networks.length === 0
+      ? ['no networks are given', 'name them: --cni bridge,ptp,macvlan']
+      : clusterName !== undefined
+        ? ['a cluster that is up has one network', 'leave --cluster-name out']
+        : updateExpect && expect === undefined
+          ? ['--update-expect names no file', 'give --expect FILE as well']
+          : undefined;
+  if (wrong === undefined) return networks;
+  const [what = '', remedy = ''] = wrong;
+  throw new NetclaimsError({ code: 'usage/matrix', what, remedy });
+};
+
+const readMatrix = async (file: string): Promise<Matrix> => {
+  try {
+    const matrix = JSON.parse(await readFile(file, 'utf8')) as Partial<Matrix> | null;
+    if (matrix?.kind === 'Matrix' && Array.isArray(matrix.networks) && Array.isArray(matrix.claims)) {
+      return matrix as Matrix;
+    }
+    throw new Error('it is no matrix (`kind: Matrix`)');
+  } catch (cause) {
+    throw new NetclaimsError({
+      code: 'usage/expect',
+      what: `${file} cannot be compared with`,
+      evidence: [cause instanceof Error ? cause.message : String(cause)],
+      remedy: 'write it with --update-expect',
+      cause,
+    });
+  }
+};
+
+/** A network without a cluster makes its column unknown, and keeps nobody from the next one. */
+const reportOn = async (
+  network: string,
+  scenarios: readonly Scenario[],
+  flags: MatrixFlags,
+  terminal: Terminal,
+): Promise<Report> => {
+  const { providers, signal } = terminal;
+  const options = {
+    version: toolVersion(),
+    timeoutMs: flags.timeout,
+    onEvent: () => undefined,
+    startedAtMs: Date.now(),
+    instruments: realInstruments,
+    ...(flags.parallel === undefined ? {} : { parallel: flags.parallel }),
+  };
+  const tell = (text: string) => terminal.progress(`${network}: ${text}\n`);
+  try {
+    await using cluster = await openCluster(
+      { ...flags, cni: network },
+      { name: undefined, life: 'held', onPhase: tell },
+      providers,
+      signal,
+    );
+    const able = await withCapabilities(scenarios, cluster, signal);
+    const refused = refusedBy(scenarios, able);
+    if (refused.length > 0) {
+      throw new NetclaimsError({
+        code: 'usage/refused',
+        what: `the scenarios ask for what a cluster with ${network} cannot do`,
+        evidence: refused.map(formatProblem),
+        remedy: 'name in `requires` what they need',
+      });
+    }
+    tell(`${scenarios.length} claims`);
+    return await runScenarios(scenarios, able, options, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (exitCodeOfError(error) === exitCode.usage) throw error;
+    tell(describeError(error));
+    return reportWithoutCluster(scenarios, error, flags.cluster, options);
+  }
+};
