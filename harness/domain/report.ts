@@ -63,6 +63,8 @@ export interface ScenarioReport extends WorldReport {
   readonly name: string;
   readonly file: string;
   readonly claim: string;
+  /** Of the scenario's metadata. A report of an older run has none of them. */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly source: { readonly document: string; readonly section: string } | null;
   readonly verdict: Verdict;
   readonly durationMs: number;
@@ -74,6 +76,8 @@ export interface ExpectationReport {
   readonly id: string;
   readonly says: string;
   readonly that: string;
+  /** The line of the scenario's file that `that` begins on. A report of an older run does not have it. */
+  readonly line?: number;
   readonly verdict: Verdict;
   /** One sentence; empty when the expectation holds. */
   readonly because: string;

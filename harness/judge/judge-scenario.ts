@@ -11,7 +11,7 @@ export interface JudgedScenario extends WorldReport {
 }
 
 /** An expectation as the scenario file has it. */
-export type ExpectationText = Pick<ExpectationReport, 'id' | 'says' | 'that'>;
+export type ExpectationText = Pick<ExpectationReport, 'id' | 'says' | 'that' | 'line'>;
 
 export interface ScenarioJudgement {
   readonly verdict: Verdict;
@@ -36,7 +36,7 @@ export const judgeScenario = (scenario: JudgedScenario): ScenarioJudgement => {
       scenario.expectations.filter(({ id }) => control.refutes.includes(id)),
     ),
   }));
-  const expectations = scenario.expectations.map(({ id, says, that }): ExpectationReport => {
+  const expectations = scenario.expectations.map(({ id, says, that, line }): ExpectationReport => {
     const own = refutedByWaits(scenario) ?? ownWorld(that);
     const inControls = controls
       .filter(({ refutes }) => refutes.includes(id))
@@ -45,6 +45,7 @@ export const judgeScenario = (scenario: JudgedScenario): ScenarioJudgement => {
       id,
       says,
       that,
+      ...(line === undefined ? {} : { line }),
       ...concluded(own, inControls),
       values: own.values,
       // Where the scenario itself cannot be had, its controls cannot either, and are controls all the same.

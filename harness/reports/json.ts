@@ -4,7 +4,16 @@ import { keepsOrder, reportSchema } from './report-schema.js';
 
 /** The JSON report of design.md. Its keys come in the order of the schema, names are sorted: the same report gives the same bytes. */
 export const renderJson = (report: Report): string =>
-  `${JSON.stringify(ordered(report, reportSchema), undefined, 2)}\n`;
+  `${JSON.stringify(ordered(report, reportSchema), undefined, 2).replace(obeyed, escaped)}\n`;
+
+/** What JSON allows raw in a string and a terminal obeys all the same. */
+const obeyed = /[\x7f-\x9f\p{Cf}\p{Zl}\p{Zp}\p{Noncharacter_Code_Point}]/gu;
+
+const escaped = (character: string): string =>
+  Array.from(
+    { length: character.length },
+    (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
+  ).join('');
 
 const ordered = (value: unknown, schema: JsonSchema): unknown => {
   if (typeof value !== 'object' || value === null) return value;

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { readFile } from 'node:fs/promises';
+import { validateXML } from 'xmllint-wasm';
 import { allHolds, everyVerdict } from './golden/every-verdict.js';
 import { parseXml, type ParsedElement } from './golden/parse-xml.js';
 import { renderJunit } from './junit.js';
@@ -10,7 +12,25 @@ const suites = named(root, 'testsuite');
 const cases = suites.flatMap((suite) => named(suite, 'testcase'));
 const caseOf = (id: string) => cases.find(({ attributes }) => attributes.name === id);
 
+const schema = await readFile(new URL('golden/junit.xsd', import.meta.url), 'utf8');
+const schemaErrors = async (xml: string) =>
+  (await validateXML({ xml, schema })).errors.map(({ message }) => message);
+
 describe('renderJunit', () => {
+  it('is valid by its XSD, which refuses what is not', async () => {
+    const xml = await renderJunit(everyVerdict);
+    expect(await schemaErrors(xml)).toEqual([]);
+    expect(await schemaErrors(await renderJunit({ ...everyVerdict, scenarios: [] }))).toEqual([]);
+    for (const [right, wrong] of [
+      [' skipped="2"', ''],
+      ['<testcase ', '<testcase flaky="1" '],
+      ['</failure>', '</failure><error message="" type=""/>'],
+      ['time="0.412"', 'time="0.4 s"'],
+    ] as const) {
+      expect(await schemaErrors(xml.replace(right, wrong))).not.toEqual([]);
+    }
+  });
+
   it('has a suite for each scenario and a case for each expectation, counted', () => {
     expect(root.attributes).toEqual({
       name: 'netclaims',

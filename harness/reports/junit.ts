@@ -1,6 +1,7 @@
 import { countVerdicts, type ExpectationReport, type Report, type ScenarioReport } from '../domain/report.js';
 import { factText } from './phrases.js';
-import { visible, visibleLines } from './visible.js';
+import { troublesOf } from './troubles.js';
+import { oneLine, visible, visibleLines } from './visible.js';
 import { element, renderXml, type XmlElement } from './xml.js';
 
 /**
@@ -96,16 +97,6 @@ const controlLines = ({ controls, uncontrolled }: ExpectationReport): readonly s
   ...(uncontrolled ? ['uncontrolled: no control refutes it'] : []),
 ];
 
-/** What went wrong in the scenario's own world and in those of its controls. */
-const troublesOf = (scenario: ScenarioReport): readonly string[] =>
-  [{ ...scenario, name: '' }, ...scenario.controls].flatMap(({ name, trouble, unmetWaits }) => {
-    const where = name === '' ? '' : `control "${name}": `;
-    return [
-      ...unmetWaits.map(({ until, message }) => `${where}wait ${oneLine(until)}: ${message}`),
-      ...(trouble === null ? [] : [`${where}${trouble.code}: ${trouble.message}`]),
-    ];
-  });
-
 const properties = (values: Readonly<Record<string, string>>): XmlElement =>
   element(
     'properties',
@@ -123,8 +114,6 @@ const counts = (expectations: readonly ExpectationReport[]): Readonly<Record<str
   };
 };
 
-const oneLine = (text: string): string => text.trim().replaceAll(/\s+/g, ' ');
-
-const lines = (texts: readonly string[]): string => texts.flatMap(visibleLines).join('\n');
+const lines = (texts: readonly string[]): string => texts.flatMap((text) => visibleLines(text)).join('\n');
 
 const seconds = (ms: number): string => (ms / 1_000).toFixed(3);

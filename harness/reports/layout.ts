@@ -1,4 +1,13 @@
-const graphemes = new Intl.Segmenter('en', { granularity: 'grapheme' });
+const segmenter = new Intl.Segmenter('en', { granularity: 'grapheme' });
+
+/** Plain characters up to the last before others, or a stretch of others that is not too long. */
+const stretches = /[\x20-\x7e]+(?![^\x20-\x7e])|[\x20-\x7e]?[^\x20-\x7e]{1,200}|[\x20-\x7e]/gu;
+
+/** The characters as a reader counts them. A segmenter copies its whole text for each of them, so it is given short ones. */
+const graphemes = (text: string): readonly string[] =>
+  (text.match(stretches) ?? []).flatMap((stretch) =>
+    isPlain(stretch) ? Array.from(stretch) : [...segmenter.segment(stretch)].map(({ segment }) => segment),
+  );
 
 /** Characters that take two cells: East Asian wide and fullwidth ones, and what is drawn as an emoji. */
 const wide =
@@ -9,9 +18,7 @@ const combining = /^\p{M}/u;
 
 /** How many cells of a terminal a text takes that has been made visible. */
 export const displayWidth = (text: string): number =>
-  isPlain(text)
-    ? text.length
-    : [...graphemes.segment(text)].reduce((sum, part) => sum + cells(part.segment), 0);
+  isPlain(text) ? text.length : graphemes(text).reduce((sum, grapheme) => sum + cells(grapheme), 0);
 
 const isPlain = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
@@ -50,7 +57,7 @@ const pieces = (text: string, width: number): readonly string[] => {
   if (displayWidth(text) <= width) return [text];
   const all: string[] = [];
   let room = 0;
-  for (const { segment } of graphemes.segment(text)) {
+  for (const segment of graphemes(text)) {
     const needed = cells(segment);
     if (all.length === 0 || needed > room) {
       all.push(segment);

@@ -2,7 +2,7 @@ import type { ExpectationReport } from '../domain/report.js';
 import type { SubExpressionValue } from '../domain/world-record.js';
 import { headed, indented, twoColumns, wrapped } from './layout.js';
 import { verdictWord, type Palette } from './palette.js';
-import { visible, visibleLines } from './visible.js';
+import { oneLine, visible } from './visible.js';
 
 /** An expectation for a reader: verdict and reason, the sentence, the expression with the values of its parts, controls, replay. */
 export const expectationLines = (
@@ -57,6 +57,3 @@ const controlLines = (
       colours.verdict(verdict === 'refuted' ? 'holds' : verdict === 'holds' ? 'vacuous' : verdict, text),
   });
 };
-
-/** Lines of prose or of an expression as one, to be wrapped anew. */
-export const oneLine = (text: string): string => visibleLines(text.trim()).join(' ').replaceAll(/ +/g, ' ');

@@ -3,8 +3,8 @@ import { worstVerdict } from '../domain/verdict.js';
 import { displayWidth, headed, indented, padded, rebroken, unbroken, wrapped } from './layout.js';
 import { palette, verdictWord, type Palette } from './palette.js';
 import { clusterText, counted, duration, totalsText } from './phrases.js';
-import { expectationLines, oneLine, valueLines } from './terminal-expectation.js';
-import { visible, visibleLines } from './visible.js';
+import { expectationLines, valueLines } from './terminal-expectation.js';
+import { oneLine, visible, visibleLines } from './visible.js';
 
 export interface TerminalStyle {
   /** How wide the lines may be; those to be pasted are as long as they are. */

@@ -10,7 +10,12 @@ export const judgedScenario = (scenario: Scenario, reports: readonly WorldReport
   const report = (index: number, plan: WorldPlan) => reports[index] ?? unopenedWorld(plan, {});
   return {
     ...report(0, scenario.world),
-    expectations: scenario.expectations.map(({ id, says, that }) => ({ id, says, that: that.source })),
+    expectations: scenario.expectations.map(({ id, says, that }) => ({
+      id,
+      says,
+      that: that.source,
+      line: that.position.line,
+    })),
     controls: scenario.controls.map(({ name, refutes, world }, index) => ({
       name,
       refutes,
@@ -30,6 +35,7 @@ export const scenarioReport = (
   name: scenario.name,
   file: scenario.file,
   claim: scenario.claim,
+  labels: scenario.labels,
   source: scenario.source ?? null,
   verdict,
   durationMs,

@@ -40,6 +40,7 @@ export const everyVerdict: Report = {
       name: 'shared-namespace',
       file: 'scenarios/shared-namespace.yaml',
       claim: 'Containers within a pod share the same network namespace.',
+      labels: { topic: 'network-namespaces', [hostile]: hostile },
       source: {
         document: 'kubernetes-networking-cni-explained',
         section: 'Demonstrating Network Namespaces',
@@ -83,6 +84,7 @@ export const everyVerdict: Report = {
           id: 'veth-pair',
           says: "The other end of web's eth0 is a link of its node.",
           that: 'web.link.eth0.kind == "veth" && web.link.eth0.peer.where == "node" && before.nodes["worker-1"].links.exists(l, l.ifindex == web.link.eth0.peer.ifindex)',
+          line: 21,
           verdict: 'refuted',
           because: 'web.link.eth0.peer.where is "same-netns", which is not "node"',
           values: [
@@ -120,6 +122,7 @@ export const everyVerdict: Report = {
           id: 'mtu',
           says: 'Both ends have the same MTU.',
           that: 'web.link.eth0.mtu == web.link.eth0.peer.mtu',
+          line: 31,
           verdict: 'vacuous',
           because: 'it holds in a control that has to refute it',
           values: [],

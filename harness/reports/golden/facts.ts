@@ -1,9 +1,12 @@
 import { unreadable, type Facts } from '../../domain/fact-types.js';
 import type { Evidence, Observation } from '../../domain/observation.js';
 
-/** Printed by a container that means harm: escapes, controls, the ends of XML sections, a change of direction, half a character. */
+/**
+ * Printed by a container that means harm: escapes, controls, the ends of XML sections and of scripts, a change of direction, half a
+ * character, commands for CI systems, a mention.
+ */
 export const hostile =
-  '\u001b[31mred\u001b[0m\u0007 ]]> <b a="1">\'&amp; \u202egnp\u202c 🦊 \ud83d \u0000\ufffe';
+  '\u001b[31mred\u001b[0m\u0007 ]]> <b a="1">\'&amp; \u202egnp\u202c 🦊 \ud83d \u0000\ufffe ::error file=a::e ##[error]e </script><script>alert(1)</script> @all';
 
 const link: Facts<'Link'> = {
   name: 'eth0',

@@ -12,6 +12,9 @@ const terminal = (report: Report, style: Partial<TerminalStyle>): string =>
 export const goldens: Readonly<Record<string, string>> = {
   'json.golden': reportFormats.json(everyVerdict),
   'junit.golden': await reportFormats.junit(everyVerdict),
+  'tap.golden': reportFormats.tap(everyVerdict),
+  'markdown.golden': reportFormats.markdown(everyVerdict),
+  'github.golden': reportFormats.github(everyVerdict),
   'terminal.golden': reportFormats.terminal(everyVerdict),
   'terminal-wide.golden': terminal(everyVerdict, { columns: 180 }),
   'terminal-narrow.golden': terminal(everyVerdict, { columns: 44 }),

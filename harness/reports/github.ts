@@ -1,0 +1,63 @@
+import type { ExpectationReport, Report, ScenarioReport } from '../domain/report.js';
+import { sharedTrouble } from './shared-trouble.js';
+import { oneLine, visible, visibleLines } from './visible.js';
+
+/**
+ * Workflow commands of GitHub Actions, a line each: an annotation at the line of each expectation that does not hold. What is refuted
+ * or vacuous is an error; what is unknown a warning, as it says nothing about the claim. Step summaries are the format `markdown`.
+ */
+export const renderGithub = (report: Report): string => {
+  const trouble = sharedTrouble(report);
+  const annotations =
+    trouble === undefined
+      ? report.scenarios.flatMap(annotationsOf)
+      : [
+          command(
+            'warning',
+            { title: visible(`nothing was run: ${trouble.code}`) },
+            lines([trouble.message]),
+          ),
+        ];
+  return annotations.map((line) => `${line}\n`).join('');
+};
+
+const annotationsOf = (scenario: ScenarioReport): readonly string[] =>
+  scenario.expectations.flatMap((expectation) => {
+    const { id, verdict, line } = expectation;
+    const level = levels[verdict];
+    if (level === undefined) return [];
+    const place = { file: visible(scenario.file), ...(line === undefined ? {} : { line: String(line) }) };
+    const title = visible(`${scenario.name} ${id}: ${verdict}`);
+    return [command(level, { ...place, title }, message(expectation))];
+  });
+
+const levels: Readonly<Record<ExpectationReport['verdict'], 'error' | 'warning' | undefined>> = {
+  refuted: 'error',
+  vacuous: 'error',
+  unknown: 'warning',
+  holds: undefined,
+  'not-applicable': undefined,
+};
+
+const message = ({ says, because, that, values, replay }: ExpectationReport): string =>
+  lines([
+    oneLine(says),
+    oneLine(because),
+    oneLine(that),
+    ...values.map(({ expression, value }) => `  ${oneLine(expression)}: ${oneLine(value)}`),
+    ...replay.map((line) => `replay: ${line}`),
+  ]);
+
+const lines = (texts: readonly string[]): string => texts.flatMap((text) => visibleLines(text)).join('\n');
+
+/** https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
+const command = (name: string, properties: Readonly<Record<string, string>>, data: string): string => {
+  const list = Object.entries(properties).map(([key, value]) => `${key}=${escaped(value, /[%\r\n:,]/g)}`);
+  return `::${name} ${list.join(',')}::${escaped(data, /[%\r\n]/g)}`;
+};
+
+const escaped = (text: string, characters: RegExp): string =>
+  text.replace(
+    characters,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
+  );

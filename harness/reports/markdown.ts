@@ -1,0 +1,102 @@
+import { countVerdicts, type ExpectationReport, type Report, type ScenarioReport } from '../domain/report.js';
+import { code, codeBlock, inline } from './markdown-text.js';
+import { clusterText, counted, duration, totalsText } from './phrases.js';
+import { sharedTrouble } from './shared-trouble.js';
+import { table } from './table.js';
+import { troublesOf } from './troubles.js';
+import { oneLine } from './visible.js';
+
+/** GitHub takes a step summary of at most 1 MiB. */
+const longest = 900_000;
+
+/**
+ * GitHub's Markdown, for a step summary or a comment: a table of the scenarios, then what does not hold and why. What would be too
+ * long for a summary is left out from the end, and counted.
+ */
+export const renderMarkdown = (report: Report): string => {
+  const trouble = sharedTrouble(report);
+  const details =
+    trouble === undefined
+      ? report.scenarios.filter(({ verdict }) => verdict !== 'holds' && verdict !== 'not-applicable')
+      : [];
+  const head = [
+    '## netclaims',
+    '',
+    `**${inline(headline(report))}** · ${duration(report.durationMs)}`,
+    '',
+    inline(clusterText(report)),
+    '',
+    ...(trouble === undefined
+      ? []
+      : [`Nothing was run: ${code(trouble.code)}`, '', ...codeBlock([trouble.message]), '']),
+    ...scenarioTable(report),
+  ].join('\n');
+  const sections = details.map((scenario) => ['', '', ...scenarioSection(scenario)].join('\n'));
+  return `${fitting(head, sections)}\n`;
+};
+
+const headline = ({ totals, scenarios }: Report): string =>
+  `${totalsText(totals) || 'no expectations'} in ${counted(scenarios.length, 'scenario')}`;
+
+const scenarioTable = ({ scenarios }: Report): readonly string[] =>
+  scenarios.length === 0
+    ? []
+    : [
+        '| verdict | scenario | claim | expectations |',
+        '|---|---|---|---|',
+        ...scenarios.map(
+          ({ name, verdict, claim, expectations }) =>
+            `| ${marks[verdict]} ${verdict} | ${inline(name)} | ${inline(claim)} | ${totalsText(countVerdicts(expectations.map((one) => one.verdict)))} |`,
+        ),
+      ];
+
+const marks: Readonly<Record<ExpectationReport['verdict'], string>> = {
+  holds: '✅',
+  refuted: '❌',
+  vacuous: '🫥',
+  unknown: '❔',
+  'not-applicable': '➖',
+};
+
+const scenarioSection = (scenario: ScenarioReport): readonly string[] => [
+  `### ${marks[scenario.verdict]} ${inline(scenario.name)}`,
+  '',
+  inline(scenario.claim),
+  `(${code(scenario.file)})`,
+  ...troublesOf(scenario).flatMap((trouble) => ['', ...codeBlock([trouble])]),
+  ...scenario.expectations
+    .filter(({ verdict }) => verdict !== 'holds')
+    .flatMap((expectation) => ['', ...expectationSection(expectation)]),
+];
+
+const expectationSection = (expectation: ExpectationReport): readonly string[] => {
+  const { id, verdict, uncontrolled, says, because, that, values, controls, replay } = expectation;
+  return [
+    `**${inline(id)}** · ${verdict}${uncontrolled ? ' · uncontrolled' : ''} · ${inline(says)}`,
+    '',
+    `- ${inline(because)}`,
+    ...controls.map((control) => `- control ${inline(control.name)}: ${control.verdict}`),
+    '',
+    ...codeBlock([
+      oneLine(that),
+      ...(values.length === 0 ? [] : ['']),
+      ...table(values.map(({ expression, value }) => [oneLine(expression), oneLine(value)])),
+      ...(replay.length === 0 ? [] : ['']),
+      ...replay,
+    ]),
+  ];
+};
+
+const fitting = (head: string, sections: readonly string[]): string => {
+  const start = bytes(head) <= longest ? head : `${head.slice(0, head.lastIndexOf('\n', longest / 4))}\n\n…`;
+  let room = longest - bytes(start);
+  const shown = sections.filter((section) => (room -= bytes(section)) >= 0);
+  const left = sections.length - shown.length;
+  return [
+    start,
+    ...shown,
+    ...(left === 0 ? [] : [`\n\n${counted(left, 'more scenario')}: see the JSON report.`]),
+  ].join('');
+};
+
+const bytes = (text: string): number => Buffer.byteLength(text);
