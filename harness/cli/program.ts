@@ -1,6 +1,8 @@
 import { Command, Option } from 'commander';
 import { clusterDown, clusterList, clusterUp } from './cluster-commands.js';
-import { collect, count, durationMs, withClusterName, withClusterOptions } from './cluster-options.js';
+import { count, durationMs, withClusterName, withClusterOptions } from './cluster-options.js';
+import { detailOf, quiet, reportOption, verbose, type DetailFlags } from './report-options.js';
+import { report, type ReportFlags } from './report.js';
 import { doctor } from './doctor.js';
 import type { ExitCode } from './exit-code.js';
 import { facts, type FactsFlags } from './facts.js';
@@ -50,10 +52,23 @@ export const makeProgram = (terminal: Terminal, done: (code: ExitCode) => void):
     .option('--timeout <duration>', 'for each scenario with its controls', durationMs, durationMs('5m'))
     .option('--keep', 'leave what does not hold, for looking around', false)
     .option('--strict', 'an expectation that no control refutes is a failure', false)
-    .option('--verbose', 'show every expectation', false)
-    .option('--report <format=file>', 'also write json=FILE or junit=FILE (repeatable)', collect, [])
-    .action(async (paths: readonly string[], flags: VerifyFlags) =>
-      done(await verify(paths, flags, terminal)),
+    .addOption(verbose())
+    .addOption(quiet())
+    .addOption(reportOption('also write a report'))
+    .action(async (paths: readonly string[], flags: Omit<VerifyFlags, 'detail'> & DetailFlags) =>
+      done(await verify(paths, { ...flags, detail: detailOf(flags) }, terminal)),
+    );
+
+  program
+    .command('report')
+    .description('print a saved run, judged again from its facts, and write it in other formats')
+    .argument('<file>', 'what `verify --report json=FILE` wrote')
+    .option('--strict', 'an expectation that no control refutes is a failure', false)
+    .addOption(verbose())
+    .addOption(quiet())
+    .addOption(reportOption('write it in another format'))
+    .action(async (file: string, flags: Omit<ReportFlags, 'detail'> & DetailFlags) =>
+      done(await report(file, { ...flags, detail: detailOf(flags) }, terminal)),
     );
 
   withClusterOptions(program.command('matrix'))

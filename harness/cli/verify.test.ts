@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { NetclaimsError } from '../domain/error.js';
@@ -41,7 +41,7 @@ const fails = 'probes.answer.exitCode == 1';
 
 const defaults: VerifyFlags = {
   ...{ cluster: 'auto', nodes: 1, load: [], failFast: false, timeout: 60_000, keep: false, strict: false },
-  ...{ verbose: false, report: [] },
+  ...{ detail: 'normal', report: [] },
 };
 
 const run = async (
@@ -132,6 +132,15 @@ describe('verify', () => {
   });
 });
 
+describe('verify --quiet', () => {
+  it('prints what does not hold, the totals, and no progress', async () => {
+    const files = [await scenario('a', answers), await scenario('b', fails)];
+    const { result, progress } = await run(files, { detail: 'quiet' });
+    expect(result).toMatch(/^REFUTED {2}b [^]*\n2 expectations in 2 scenarios/);
+    expect(progress).not.toMatch(/cluster|started/);
+  });
+});
+
 describe('verify --report', () => {
   const read = async (file: string) => JSON.parse(await readFile(join(folder, file), 'utf8')) as Report;
 
@@ -148,11 +157,37 @@ describe('verify --report', () => {
     const { code, result, progress } = await run([await scenario('a', answers)], flags, { failure });
     expect(code).toBe(2);
     expect(result).toContain('UNKNOWN  a');
-    expect(progress).toContain('cluster/no-node: no namespaces\n→ be root');
+    expect(result).toMatch(/cluster\/no-node: no namespaces\n +→ be root/);
+    expect(progress).not.toContain('no namespaces');
     const { totals, scenarios } = await read('r.json');
     expect(totals).toMatchObject({ holds: 0, refuted: 0, unknown: 1 });
     expect(scenarios[0]?.trouble).toEqual({ code: 'cluster/no-node', message: 'no namespaces\n→ be root' });
     expect(await readFile(join(folder, 'r.xml'), 'utf8')).toContain('no namespaces');
+  });
+
+  it('writes them when a cluster was made and trouble kept the run from beginning', async () => {
+    const failure = new NetclaimsError({ code: 'cluster/capabilities', what: 'no answer' });
+    const cluster = { ...fakeCluster(), detect: () => Promise.reject(failure) };
+    const files = [await scenario('a', answers), await scenario('b', answers)];
+    const { code, result, calls } = await run(files, { report: ['json=r.json'] }, { cluster });
+    expect({ code, calls }).toEqual({ code: 2, calls: ['create held', 'close'] });
+    expect(result.match(/nothing was run, cluster\/capabilities: no answer/g)).toHaveLength(1);
+    expect(await read('r.json')).toMatchObject({ totals: { unknown: 2 } });
+  });
+
+  it('is a failure when one cannot be written, and writes the others', async () => {
+    const report = ['junit=r.xml', 'json=r.json', 'tap=r.tap', 'markdown=r.md', 'github=r.txt'];
+    // Renaming a file to the name of a folder fails, however much a user may do.
+    const cluster = fakeCluster({
+      intercept: async (call) => {
+        if (call.startsWith('open')) await mkdir(join(folder, 'r.xml', 'x'), { recursive: true });
+        return undefined;
+      },
+    });
+    const { code, progress } = await run([await scenario('a', answers)], { report }, { cluster });
+    expect(code).toBe(2);
+    expect(progress).toContain('report/not-written: the junit report could not be written');
+    expect((await readdir(folder)).sort()).toEqual(['a.yaml', 'r.json', 'r.md', 'r.tap', 'r.txt', 'r.xml']);
   });
 
   it('writes none when nothing was to be run', async () => {

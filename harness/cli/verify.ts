@@ -6,9 +6,9 @@ import type { Report } from '../domain/report.js';
 import type { RunObserver } from '../domain/run-event.js';
 import type { Scenario } from '../domain/scenario.js';
 import { expressionChecker } from '../judge/expression-checker.js';
-import { showProgress } from '../reports/progress.js';
+import { noProgress, showProgress } from '../reports/progress.js';
 import { checkReportTargets, parseReportTargets } from '../reports/report-target.js';
-import { renderTerminal } from '../reports/terminal.js';
+import { renderTerminal, type TerminalDetail } from '../reports/terminal.js';
 import { writeReports } from '../reports/write-reports.js';
 import { refusedBy } from '../run/applicable.js';
 import { realInstruments } from '../run/real-instruments.js';
@@ -30,7 +30,7 @@ export interface VerifyFlags extends ClusterFlags {
   readonly timeout: number;
   readonly keep: boolean;
   readonly strict: boolean;
-  readonly verbose: boolean;
+  readonly detail: TerminalDetail;
   readonly report: readonly string[];
 }
 
@@ -46,7 +46,10 @@ export const verify = async (
   if (scenarios === undefined) return exitCode.usage;
 
   const startedAtMs = Date.now();
-  const progress = showProgress({ write: terminal.progress, ...terminal.progressStyle });
+  const progress =
+    flags.detail === 'quiet'
+      ? noProgress
+      : showProgress({ write: terminal.progress, ...terminal.progressStyle });
   const phase = (text: string) =>
     progress.observe({ kind: 'cluster-phase', phase: text, elapsedMs: Date.now() - startedAtMs });
   let outcome: Outcome;
@@ -63,7 +66,7 @@ export const verify = async (
 
   for (const error of outcome.errors) terminal.progress(`${describeError(error)}\n`);
   if (outcome.report === undefined) return outcome.code;
-  terminal.result(renderTerminal(outcome.report, { ...terminal.resultStyle, verbose: flags.verbose }));
+  terminal.result(renderTerminal(outcome.report, { ...terminal.resultStyle, detail: flags.detail }));
   const unwritten = await writeReports(outcome.report, targets);
   for (const error of unwritten) terminal.progress(`${describeError(error)}\n`);
   return worse(outcome.code, unwritten.length > 0 ? exitCode.unknown : exitCode.holds);
@@ -124,31 +127,43 @@ const runOnCluster = async (
   try {
     cluster = await openCluster(flags, { name, life, onPhase: show.phase }, providers, signal);
   } catch (error) {
-    const code = exitCodeOfError(error);
-    const report =
-      code === exitCode.usage ? undefined : reportWithoutCluster(scenarios, error, flags.cluster, options);
-    return { code, report, errors: [error] };
+    return withoutRun(error, (trouble) => reportWithoutCluster(scenarios, trouble, flags.cluster, options));
   }
 
   const errors: unknown[] = [];
-  let code: ExitCode = exitCode.unknown;
-  let report: Report | undefined;
+  let outcome: Outcome = { code: exitCode.unknown, report: undefined, errors };
   try {
     const able = await withCapabilities(scenarios, cluster, signal);
     const refused = refusedBy(scenarios, able);
     if (refused.length > 0) {
       for (const problem of refused) terminal.progress(`${formatProblem(problem)}\n`);
-      code = exitCode.usage;
+      outcome = { code: exitCode.usage, report: undefined, errors };
     } else {
-      report = await runScenarios(scenarios, able, options, signal);
-      code = exitCodeOf(report, flags.strict);
+      const report = await runScenarios(scenarios, able, options, signal);
+      outcome = { code: exitCodeOf(report, flags.strict), report, errors };
     }
+  } catch (error) {
+    outcome = withoutRun(error, (trouble) =>
+      reportWithoutCluster(scenarios, trouble, flags.cluster, options),
+    );
   } finally {
     show.phase('removing the cluster');
     await dispose(cluster).catch((error: unknown) => errors.push(error));
-    if (name !== undefined) await letGoOf(name, code, terminal);
+    if (name !== undefined) await letGoOf(name, outcome.code, terminal);
   }
-  return { code: worse(code, errors.length > 0 ? exitCode.unknown : exitCode.holds), report, errors };
+  return {
+    code: worse(outcome.code, errors.length > 0 ? exitCode.unknown : exitCode.holds),
+    report: outcome.report,
+    errors: [...new Set([...outcome.errors, ...errors])],
+  };
+};
+
+/** What comes of a run that trouble kept from beginning. Bad usage has no report; any other trouble is told by the report alone. */
+const withoutRun = (error: unknown, report: (error: unknown) => Report): Outcome => {
+  const code = exitCodeOfError(error);
+  return code === exitCode.usage
+    ? { code, report: undefined, errors: [error] }
+    : { code, report: report(error), errors: [] };
 };
 
 const dispose = async (cluster: Cluster): Promise<void> => cluster[Symbol.asyncDispose]();

@@ -17,7 +17,7 @@ const notHolding = expectations.filter(({ verdict }) => verdict !== 'holds' && v
 describe('expectationFailure', () => {
   it.each(notHolding)('says of $id ($verdict) what the terminal report says', ({ report, id }) => {
     const text = expectationFailure(report, id, false) ?? '';
-    const terminal = renderTerminal(everyVerdict, { columns: 98, colour: false, verbose: false })
+    const terminal = renderTerminal(everyVerdict, { columns: 98, colour: false, detail: 'normal' })
       .split('\n')
       .map((line) => line.replace(/^ {2}/, ''));
     expect(text).toMatch(new RegExp(`^${id} [A-Z]+ `));

@@ -166,7 +166,7 @@ describe('jest on scenario files', () => {
       expect(failure).toMatch(/\n {2}replay: nsenter .* ip .*show/);
       const skipped = Object.keys(others).filter((name) => name.startsWith('services '));
       expect(skipped).toHaveLength(8);
-      for (const name of skipped) expect(name).toContain('(not applicable: it needs `services`');
+      for (const name of skipped) expect(name).toContain('(not applicable: needs `services`');
 
       const broken = results.testResults.find(({ name }) => name.endsWith('/broken.yaml'));
       expect(broken?.assertionResults).toEqual([]);

@@ -188,14 +188,14 @@ describe('a scenario that the cluster cannot have', () => {
     const { results, cluster } = await run(await needy());
     expect(new Set(Object.values(results))).toEqual(new Set(['skipped']));
     expect(Object.keys(results)).toHaveLength(4);
-    for (const name of Object.keys(results)) expect(name).toContain('(not applicable: it needs `services`');
+    for (const name of Object.keys(results)) expect(name).toContain('(not applicable: needs `services`');
     expect(cluster.calls).toEqual([]);
   });
 
   it('fails with the reason where nothing may be skipped', async () => {
     const { results, cluster } = await run(await needy(), { globals: { notApplicable: 'fail' } });
     expect(Object.keys(results)).toHaveLength(4);
-    for (const text of Object.values(results)) expect(text).toContain('NOT APPLICABLE it needs `services`');
+    for (const text of Object.values(results)) expect(text).toContain('NOT APPLICABLE needs `services`');
     expect(cluster.calls).toEqual([]);
   });
 

@@ -13,7 +13,7 @@ export const reportFormats = {
   tap: renderTap,
   markdown: renderMarkdown,
   github: renderGithub,
-  terminal: (report: Report) => renderTerminal(report, { columns: 100, colour: false, verbose: false }),
+  terminal: (report: Report) => renderTerminal(report, { columns: 100, colour: false, detail: 'normal' }),
 } as const satisfies Readonly<Record<string, (report: Report) => string | Promise<string>>>;
 
 export type ReportFormat = keyof typeof reportFormats;

@@ -22,6 +22,9 @@ export interface Progress {
   readonly finish: () => void;
 }
 
+/** Shows nothing. */
+export const noProgress: Progress = { observe: () => undefined, finish: () => undefined };
+
 /** Shows what a run is doing: on a live screen a block that is drawn anew with each event, else a line for each event that matters. */
 export const showProgress = (screen: ProgressScreen): Progress =>
   screen.live ? liveProgress(screen) : plainProgress(screen);

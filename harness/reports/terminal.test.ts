@@ -1,11 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Report } from '../domain/report.js';
 import { allHolds, everyVerdict } from './golden/every-verdict.js';
+import { noCluster } from './golden/no-cluster.js';
 import { displayWidth } from './layout.js';
-import { renderTerminal } from './terminal.js';
+import { renderTerminal, type TerminalStyle } from './terminal.js';
 
-const plain = { columns: 100, colour: false, verbose: false };
-const lines = (report: Report, style: Partial<typeof plain> = {}): readonly string[] =>
+const plain: TerminalStyle = { columns: 100, colour: false, detail: 'normal' };
+const lines = (report: Report, style: Partial<TerminalStyle> = {}): readonly string[] =>
   renderTerminal(report, { ...plain, ...style }).split('\n');
 
 describe('renderTerminal', () => {
@@ -22,10 +23,10 @@ describe('renderTerminal', () => {
   });
 
   it('shows only what does not hold, unless it is told to show all', () => {
-    const shown = (verbose: boolean) =>
-      lines(everyVerdict, { verbose }).flatMap((line) => /^ {2}([a-z-]+) [A-Z]{3}/.exec(line)?.[1] ?? []);
-    expect(shown(false)).toEqual(['veth-pair', 'output', 'mtu', 'same-peer']);
-    expect(shown(true)).toEqual(
+    const shown = (detail: TerminalStyle['detail']) =>
+      lines(everyVerdict, { detail }).flatMap((line) => /^ {2}([a-z-]+) [A-Z]{3}/.exec(line)?.[1] ?? []);
+    expect(shown('normal')).toEqual(['veth-pair', 'output', 'mtu', 'same-peer']);
+    expect(shown('verbose')).toEqual(
       everyVerdict.scenarios.flatMap(({ expectations }) => expectations.map(({ id }) => id)),
     );
   });
@@ -38,22 +39,22 @@ describe('renderTerminal', () => {
   });
 
   it('says the same without colour as with it', () => {
-    const coloured = lines(everyVerdict, { colour: true, verbose: true }).join('\n');
+    const coloured = lines(everyVerdict, { colour: true, detail: 'verbose' }).join('\n');
     expect(coloured).toContain('\u001b[31mREFUTED\u001b[39m');
     // eslint-disable-next-line no-control-regex
     expect(coloured.replaceAll(/\u001b\[[0-9]+m/g, '')).toBe(
-      lines(everyVerdict, { verbose: true }).join('\n'),
+      lines(everyVerdict, { detail: 'verbose' }).join('\n'),
     );
   });
 
   it('lets nothing through that a terminal would obey', () => {
-    expect(lines(everyVerdict, { verbose: true }).join('')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u00a0]/u);
+    expect(lines(everyVerdict, { detail: 'verbose' }).join('')).not.toMatch(/[\p{Cc}\p{Cf}\p{Cs}\u00a0]/u);
   });
 
   it.each([1, 24, 30, 44, 60, 80, 100, 180])(
     'keeps to %i columns, but for what is to be pasted',
     (columns) => {
-      const tooLong = lines(everyVerdict, { columns, verbose: true })
+      const tooLong = lines(everyVerdict, { columns, detail: 'verbose' })
         .filter((line) => !line.startsWith('    replay: '))
         .filter((line) => displayWidth(line) > Math.max(24, columns));
       expect(tooLong).toEqual([]);
@@ -64,7 +65,9 @@ describe('renderTerminal', () => {
 
   it('leaves no blanks at the end of a line', () => {
     for (const columns of [24, 44, 100]) {
-      expect(lines(everyVerdict, { columns, verbose: true }).filter((line) => /\s$/.test(line))).toEqual([]);
+      expect(lines(everyVerdict, { columns, detail: 'verbose' }).filter((line) => /\s$/.test(line))).toEqual(
+        [],
+      );
     }
   });
 
@@ -79,7 +82,38 @@ describe('renderTerminal', () => {
       '  world/not-removed: pod web is still there',
       '    last seen Running',
     ]);
-    expect(lines(report, { verbose: true })).toContain('  wait x: not true within 1 s');
+    expect(lines(report, { detail: 'verbose' })).toContain('  wait x: not true within 1 s');
+  });
+
+  it('tells once what kept all scenarios from being run', () => {
+    for (const detail of ['quiet', 'normal'] as const) {
+      const text = lines(noCluster, { detail }).join('\n');
+      expect(text.match(/nothing was run, cluster\/no-node: no namespaces\n {2}→ be root/g)).toHaveLength(1);
+      expect(text.match(/no namespaces/g)).toHaveLength(1);
+      expect(text.match(/^UNKNOWN /gm)).toHaveLength(noCluster.scenarios.length);
+    }
+  });
+
+  it('has one line for a scenario that does not apply, however long the reason', () => {
+    const scenarios = everyVerdict.scenarios.slice(-1).map((scenario) => ({
+      ...scenario,
+      expectations: scenario.expectations.map((one) => ({ ...one, because: 'needs '.repeat(40) })),
+    }));
+    const shown = lines({ ...everyVerdict, scenarios }).filter((line) => /needs/.test(line));
+    expect(shown).toEqual([expect.stringMatching(/^NOT APPLICABLE {2}service-address {2}needs needs .*…$/)]);
+    const verbose = lines({ ...everyVerdict, scenarios }, { detail: 'verbose' });
+    expect(verbose.filter((line) => /needs/.test(line)).length).toBeGreaterThan(3);
+  });
+
+  it('is quiet of what holds or does not apply', () => {
+    const heads = lines(everyVerdict, { detail: 'quiet' }).flatMap(
+      (line) => /^[A-Z]{3}\S*/.exec(line)?.[0] ?? [],
+    );
+    expect(heads).toEqual(['REFUTED', 'UNKNOWN']);
+    expect(lines(allHolds, { detail: 'quiet' })).toEqual([
+      '2 expectations in 2 scenarios: 2 hold · 0.82 s',
+      '',
+    ]);
   });
 
   it('has a last line for a run of nothing', () => {

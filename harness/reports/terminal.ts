@@ -1,8 +1,10 @@
 import { countVerdicts, type Report, type ScenarioReport, type WorldReport } from '../domain/report.js';
 import { worstVerdict } from '../domain/verdict.js';
-import { displayWidth, headed, indented, padded, rebroken, unbroken, wrapped } from './layout.js';
+import type { Trouble } from '../domain/world-record.js';
+import { cut, displayWidth, headed, indented, padded, rebroken, unbroken, wrapped } from './layout.js';
 import { palette, verdictWord, type Palette } from './palette.js';
 import { clusterText, counted, duration, totalsText } from './phrases.js';
+import { sharedTrouble } from './shared-trouble.js';
 import { expectationLines, valueLines } from './terminal-expectation.js';
 import { oneLine, visible, visibleLines } from './visible.js';
 
@@ -10,22 +12,30 @@ export interface TerminalStyle {
   /** How wide the lines may be; those to be pasted are as long as they are. */
   readonly columns: number;
   readonly colour: boolean;
-  /** Show every expectation, not only those that do not hold. */
-  readonly verbose: boolean;
+  readonly detail: TerminalDetail;
 }
 
+/**
+ * `normal`: a line for each scenario, and below it what does not hold and why. `verbose`: every expectation. `quiet`: nothing of the
+ * scenarios that hold or do not apply.
+ */
+export type TerminalDetail = 'quiet' | 'normal' | 'verbose';
+
 /** What a person reads at the end of a run: a line for each scenario, below it what does not hold and why, the totals last. */
-export const renderTerminal = (report: Report, { columns: wide, colour, verbose }: TerminalStyle): string => {
+export const renderTerminal = (report: Report, { columns: wide, colour, detail }: TerminalStyle): string => {
   const columns = Math.max(narrowest, wide);
   const colours = palette(colour);
-  const blocks = report.scenarios.map((scenario) => [
-    ...scenarioLine(scenario, report, columns, colours),
-    ...indented(detailLines(scenario, columns - 2, colours, verbose), 2),
+  const trouble = sharedTrouble(report);
+  const scenarios = report.scenarios.filter((one) => detail !== 'quiet' || !isFine(one));
+  const blocks = scenarios.map((scenario) => [
+    ...scenarioLine(scenario, { ...report, scenarios }, columns, colours, detail),
+    ...(trouble === undefined || detail === 'verbose'
+      ? indented(detailLines(scenario, columns - 2, colours, detail === 'verbose'), 2)
+      : []),
   ]);
-  const title = wrapped(visible(`netclaims ${report.tool.version} on ${clusterText(report)}`), columns);
   return [
-    ...title.map((line) => colours.quiet(line)),
-    '',
+    ...(detail === 'quiet' ? [] : titleLines(report, columns, colours)),
+    ...(trouble === undefined ? [] : [...troubleLines(trouble, 'nothing was run, ', columns, colours), '']),
     ...blocks.flatMap((block, index) => [
       // What has details stands apart from its neighbours.
       ...(index > 0 && (block.length > 1 || (blocks[index - 1]?.length ?? 0) > 1) ? [''] : []),
@@ -37,6 +47,16 @@ export const renderTerminal = (report: Report, { columns: wide, colour, verbose 
   ].join('\n');
 };
 
+const titleLines = (report: Report, columns: number, colours: Palette): readonly string[] => [
+  ...wrapped(visible(`netclaims ${report.tool.version} on ${clusterText(report)}`), columns).map((line) =>
+    colours.quiet(line),
+  ),
+  '',
+];
+
+const isFine = ({ verdict, trouble }: ScenarioReport): boolean =>
+  trouble === null && (verdict === 'holds' || verdict === 'not-applicable');
+
 const narrowest = 24;
 
 /** Between the parts of a summary; never begins a line. */
@@ -47,6 +67,7 @@ const scenarioLine = (
   report: Report,
   columns: number,
   colours: Palette,
+  detail: TerminalDetail,
 ): readonly string[] => {
   const { verdict, expectations, controls, durationMs } = scenario;
   const uncontrolled = expectations.filter((one) => one.uncontrolled).map(({ id }) => visible(id));
@@ -65,13 +86,23 @@ const scenarioLine = (
   const name = padded(visible(scenario.name), aligned ? names : 0);
   const word = verdictWord(verdict);
   const head = `${padded(word, aligned ? words : 0)}  ${name} `;
-  return headed(head, summary, {
-    columns,
-    hang: 4,
-    paint: (text) =>
-      text.startsWith(word) ? colours.verdict(verdict, word) + text.slice(word.length) : text,
-  });
+  const paint = (text: string): string =>
+    text.startsWith(word) ? colours.verdict(verdict, word) + text.slice(word.length) : text;
+  const why = reasons(scenario);
+  if (verdict === 'not-applicable' && detail !== 'verbose' && why !== '') {
+    // Of a scenario that is not for this cluster, one line says enough.
+    return headed(head, unbroken(cut(why, Math.max(8, columns - displayWidth(head) - 1))), {
+      columns,
+      hang: 4,
+      paint,
+    });
+  }
+  return headed(head, summary, { columns, hang: 4, paint });
 };
+
+/** Why a scenario does not apply. */
+const reasons = ({ expectations }: ScenarioReport): string =>
+  [...new Set(expectations.map(({ because }) => oneLine(because)))].join('; ');
 
 const detailLines = (
   scenario: ScenarioReport,
@@ -87,11 +118,7 @@ const detailLines = (
       worldLines(control, `control "${visible(control.name)}" `, columns, colours, showAll),
     ),
   ];
-  if (!showAll) {
-    const reasons =
-      verdict === 'holds' ? [] : [...new Set(expectations.map(({ because }) => oneLine(because)))];
-    return [...reasons.flatMap((reason) => wrapped(reason, columns)), ...worlds];
-  }
+  if (!showAll) return worlds;
   const claim = wrapped(oneLine(`${scenario.file}: ${scenario.claim}`), columns);
   const shown = expectations.filter((one) => verbose || one.verdict !== 'holds');
   return [
@@ -114,11 +141,22 @@ export const worldLines = (
     ...headed(`${where}wait`, `${oneLine(until)}: ${oneLine(message)}`, { columns, hang: 2, paint }),
     ...indented(valueLines(values, columns - 4, until), 4),
   ]);
-  if (trouble === null) return withWaits ? waits : [];
-  const [first = '', ...rest] = visibleLines(trouble.message);
   return [
     ...(withWaits ? waits : []),
-    ...headed(`${where}${visible(trouble.code)}:`, first, { columns, hang: 2, paint }),
+    ...(trouble === null ? [] : troubleLines(trouble, where, columns, colours)),
+  ];
+};
+
+const troubleLines = (
+  { code, message }: Trouble,
+  where: string,
+  columns: number,
+  colours: Palette,
+): readonly string[] => {
+  const [first = '', ...rest] = visibleLines(message);
+  const paint = (text: string): string => colours.verdict('unknown', text);
+  return [
+    ...headed(`${where}${visible(code)}:`, first, { columns, hang: 2, paint }),
     ...indented(
       rest.flatMap((line) => wrapped(line, columns - 2)),
       2,

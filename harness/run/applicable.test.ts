@@ -20,12 +20,9 @@ describe('notApplicable', () => {
   });
 
   it.each([
-    [
-      'services',
-      'it needs `services`, which the cluster (containerd, bridge) has not: --cluster kind or kubeconfig gives it',
-    ],
-    ['nodes>=2', 'it needs 2 nodes and the cluster has 1: --nodes 2 gives them'],
-    ['bgp', 'it needs `bgp`, which the cluster (containerd, bridge) has not'],
+    ['services', 'needs `services` → --cluster kind or kubeconfig'],
+    ['nodes>=2', 'needs 2 nodes, not 1 → --nodes 2'],
+    ['bgp', 'needs `bgp`'],
   ])('names what is missing and what gives it: %s', (requirement, reason) => {
     expect(why(scenario('s', plan(), { requires: [requirement] }), fakeCluster())).toBe(reason);
   });
@@ -34,22 +31,13 @@ describe('notApplicable', () => {
     ['of the scenario', scenario('s', withService)],
     ['of a step', scenario('s', plan({ kind: 'apply', manifests: [service] }))],
   ])('names a kind %s that the cluster has not', (_, one) => {
-    expect(why(one, fakeCluster())).toBe(
-      'the cluster (containerd, bridge) has no Service: --cluster kind or kubeconfig has',
-    );
-  });
-
-  it('says of a cluster without Kubernetes just that, whatever of it is needed', () => {
-    const one = scenario('s', withService, { requires: ['kubernetes', 'services', 'dns', 'nodes>=2'] });
-    expect(why(one, fakeCluster())).toBe(
-      'it needs `kubernetes`, which the cluster (containerd, bridge) has not: --cluster kind or kubeconfig gives it',
-    );
+    expect(why(one, fakeCluster())).toBe('needs objects of kind Service → --cluster kind or kubeconfig');
   });
 
   it('asks each world by itself: a control may need what the scenario does not', () => {
     const one = scenario('s', plan(), { controls: [control('c', withService)] });
     expect(why(one, fakeCluster())).toBeUndefined();
-    expect(notApplicable(one, withService, fakeCluster())).toContain('has no Service');
+    expect(notApplicable(one, withService, fakeCluster())).toContain('kind Service');
   });
 
   it('never takes capabilities that could not be read for none', () => {

@@ -11,56 +11,58 @@ const kubernetes = '--cluster kind or kubeconfig';
 const givenBy: Readonly<Record<string, string>> = {
   kubernetes,
   services: kubernetes,
-  dns: '--cluster kind, or kubeconfig with a cluster that has a DNS add-on',
-  'network-policy': 'a CNI that enforces NetworkPolicy (--cni), on --cluster kind or kubeconfig',
-  'own-nodes': '--cluster containerd or kind, whose nodes netclaims makes itself',
-  'host-ports': 'a CNI network with the portmap plugin, such as --cni bridge or --cni ptp',
-  'host-local': 'a CNI network whose addresses host-local gives, such as --cni bridge or --cni ptp',
-  veth: 'a CNI network whose pods have veths: --cni bridge or --cni ptp',
+  dns: '--cluster kind, or kubeconfig with a DNS add-on',
+  'network-policy': 'a CNI that enforces NetworkPolicy (--cni)',
+  'own-nodes': '--cluster containerd or kind',
+  'host-ports': 'a CNI network with the portmap plugin (--cni bridge or ptp)',
+  'host-local': 'a CNI network whose addresses host-local gives (--cni bridge or ptp)',
+  veth: 'a CNI network whose pods have veths (--cni bridge or ptp)',
 };
 
+/** Something that a world needs and the cluster lacks, and what would give it. */
+interface Lack {
+  readonly what: string;
+  readonly remedy: string | undefined;
+}
+
 /**
- * Why a cluster cannot have one of a scenario's worlds: what the scenario requires, or a kind of object that the world applies, and what
- * would give it; undefined when it can.
+ * Why a cluster cannot have one of a scenario's worlds, in a line: what the scenario requires, and the kinds of objects that the world
+ * applies, as far as the cluster lacks them, and what would give them; undefined when it can.
  * @throws NetclaimsError `cluster/capabilities` when it could not be read what the cluster can do
  */
 export const notApplicable = (scenario: Scenario, world: WorldPlan, cluster: Cluster): string | undefined => {
-  const lacking = scenario.requires.filter((requirement) => isMissing(requirement, cluster));
-  const kinds = unsupportedKinds(world, cluster);
-  // Services, DNS and the like come with it: that it is not there says it all.
-  const needed = lacking.includes('kubernetes') ? ['kubernetes'] : lacking;
-  const reasons = [
-    ...needed.map((requirement) => reason(requirement, cluster)),
-    ...(needed.includes('kubernetes') || kinds.length === 0
-      ? []
-      : [`${describeCluster(cluster)} has no ${kinds.join(', ')}: ${kubernetes} has`]),
+  const lacks: readonly Lack[] = [
+    ...scenario.requires.flatMap((requirement) => missing(requirement, cluster) ?? []),
+    ...unsupportedKinds(world, cluster).map((kind) => ({
+      what: `objects of kind ${kind}`,
+      remedy: kubernetes,
+    })),
   ];
-  return reasons.length === 0 ? undefined : reasons.join('; ');
+  if (lacks.length === 0) return undefined;
+  const remedies = [...new Set(lacks.flatMap(({ remedy }) => remedy ?? []))];
+  return [
+    `needs ${lacks.map(({ what }) => what).join(', ')}`,
+    ...(remedies.length === 0 ? [] : [`→ ${remedies.join('; ')}`]),
+  ].join(' ');
 };
 
-const nodesRequired = (requirement: string): number | undefined => {
+const missing = (requirement: string, cluster: Cluster): Lack | undefined => {
   const [, count] = /^nodes>=([0-9]+)$/.exec(requirement) ?? [];
-  return count === undefined ? undefined : Number(count);
-};
-
-const isMissing = (requirement: string, cluster: Cluster): boolean => {
-  const count = nodesRequired(requirement);
-  if (count !== undefined) return cluster.nodes.length < count;
+  if (count !== undefined) {
+    if (cluster.nodes.length >= Number(count)) return undefined;
+    return { what: `${count} nodes, not ${cluster.nodes.length}`, remedy: `--nodes ${count}` };
+  }
   const { capabilities } = cluster.facts;
-  if (!isUnreadable(capabilities)) return !capabilities.includes(requirement);
-  throw new NetclaimsError({
-    code: 'cluster/capabilities',
-    what: `it could not be read whether the cluster has \`${requirement}\``,
-    evidence: [capabilities.$unreadable],
-  });
-};
-
-const reason = (requirement: string, cluster: Cluster): string => {
-  const count = nodesRequired(requirement);
-  if (count !== undefined)
-    return `it needs ${count} nodes and the cluster has ${cluster.nodes.length}: --nodes ${count} gives them`;
-  const remedy = givenBy[requirement];
-  return `it needs \`${requirement}\`, which ${describeCluster(cluster)} has not${remedy === undefined ? '' : `: ${remedy} gives it`}`;
+  if (isUnreadable(capabilities)) {
+    throw new NetclaimsError({
+      code: 'cluster/capabilities',
+      what: `it could not be read whether the cluster has \`${requirement}\``,
+      evidence: [capabilities.$unreadable],
+    });
+  }
+  return capabilities.includes(requirement)
+    ? undefined
+    : { what: `\`${requirement}\``, remedy: givenBy[requirement] };
 };
 
 const unsupportedKinds = (world: WorldPlan, cluster: Cluster): readonly string[] => [
@@ -70,9 +72,6 @@ const unsupportedKinds = (world: WorldPlan, cluster: Cluster): readonly string[]
       .map(({ kind }) => kind),
   ),
 ];
-
-const describeCluster = ({ facts: { provider, cni } }: Cluster): string =>
-  `the cluster (${[provider, cni].flatMap((word) => (typeof word === 'string' ? word : [])).join(', ')})`;
 
 /** Every manifest that is applied in a world at some time. */
 const manifestsOf = ({ manifests, steps }: WorldPlan): readonly Manifest[] => [

@@ -4,9 +4,10 @@ import { reportFormats } from '../index.js';
 import { renderTerminal, type TerminalStyle } from '../terminal.js';
 import { allHolds, everyVerdict } from './every-verdict.js';
 import { observation } from './facts.js';
+import { noCluster } from './no-cluster.js';
 
 const terminal = (report: Report, style: Partial<TerminalStyle>): string =>
-  renderTerminal(report, { columns: 100, colour: false, verbose: false, ...style });
+  renderTerminal(report, { columns: 100, colour: false, detail: 'normal', ...style });
 
 /** The text of every golden report by its file's name. */
 export const goldens: Readonly<Record<string, string>> = {
@@ -19,7 +20,9 @@ export const goldens: Readonly<Record<string, string>> = {
   'terminal-wide.golden': terminal(everyVerdict, { columns: 180 }),
   'terminal-narrow.golden': terminal(everyVerdict, { columns: 44 }),
   'terminal-colour.golden': terminal(everyVerdict, { colour: true }),
-  'terminal-verbose.golden': terminal(everyVerdict, { verbose: true }),
+  'terminal-verbose.golden': terminal(everyVerdict, { detail: 'verbose' }),
+  'terminal-quiet.golden': terminal(everyVerdict, { detail: 'quiet' }),
+  'terminal-no-cluster.golden': terminal(noCluster, {}),
   'terminal-all-holds.golden': terminal(allHolds, {}),
   'facts.golden': renderFacts(observation),
 };
