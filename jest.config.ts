@@ -66,7 +66,7 @@ const config: Config = {
       ...shared,
       displayName: 'unit',
       testMatch: ['<rootDir>/harness/**/*.test.ts'],
-      testPathIgnorePatterns: ['/harness/e2e/', '\\.e2e\\.test\\.ts$'],
+      testPathIgnorePatterns: ['/harness/e2e/', '\\.(e2e|browser)\\.test\\.ts$'],
     },
     {
       ...shared,
@@ -74,6 +74,12 @@ const config: Config = {
       // On a Kubernetes cluster in a Docker engine that has a node image.
       testMatch: ['<rootDir>/harness/**/*.kube.test.ts'],
       runner: '<rootDir>/harness/jest/checkout/one-by-one.ts',
+    },
+    {
+      ...shared,
+      displayName: 'browser',
+      // Reports as their readers see them, in headless Chromium.
+      testMatch: ['<rootDir>/harness/**/*.browser.test.ts'],
     },
     { displayName: 'scenarios', ...scenarios },
   ],

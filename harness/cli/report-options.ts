@@ -22,5 +22,5 @@ export const reportOption = (what: string): Option =>
     '--report <format=file>',
     `${what} (repeatable); the formats are ${Object.keys(reportFormats).join(', ')}`,
   )
-    .default([], '')
+    .default([], 'none')
     .argParser(collect);

@@ -9,6 +9,8 @@ import { renderTerminal } from './terminal.js';
 /** The formats of `--report FORMAT=FILE`. A new one is one file, one line here and one golden report. */
 export const reportFormats = {
   json: renderJson,
+  // Its layout library takes a while to load, which no other run is to wait for.
+  html: async (report: Report) => (await import('./html/page.js')).renderHtml(report),
   junit: renderJunit,
   tap: renderTap,
   markdown: renderMarkdown,

@@ -36,9 +36,9 @@ export const totalsText = (totals: Totals): string => {
 export const clusterText = ({ cluster }: Report): string =>
   [
     factText(cluster.provider),
-    `CNI ${factText(cluster.cni)}`,
+    ...(cluster.cni === '' ? [] : [`CNI ${factText(cluster.cni)}`]),
     ...(cluster.kubernetes === '' ? [] : [`Kubernetes ${factText(cluster.kubernetes)}`]),
-    factText(cluster.runtime),
-    `kernel ${factText(cluster.kernel)}`,
+    ...(cluster.runtime === '' ? [] : [factText(cluster.runtime)]),
+    ...(cluster.kernel === '' ? [] : [`kernel ${factText(cluster.kernel)}`]),
     counted(cluster.nodes.length, 'node'),
   ].join(', ');

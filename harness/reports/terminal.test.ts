@@ -99,10 +99,10 @@ describe('renderTerminal', () => {
       ...scenario,
       expectations: scenario.expectations.map((one) => ({ ...one, because: 'needs '.repeat(40) })),
     }));
-    const shown = lines({ ...everyVerdict, scenarios }).filter((line) => /needs/.test(line));
+    const shown = lines({ ...everyVerdict, scenarios }).filter((line) => line.includes('needs'));
     expect(shown).toEqual([expect.stringMatching(/^NOT APPLICABLE {2}service-address {2}needs needs .*…$/)]);
     const verbose = lines({ ...everyVerdict, scenarios }, { detail: 'verbose' });
-    expect(verbose.filter((line) => /needs/.test(line)).length).toBeGreaterThan(3);
+    expect(verbose.filter((line) => line.includes('needs')).length).toBeGreaterThan(3);
   });
 
   it('is quiet of what holds or does not apply', () => {

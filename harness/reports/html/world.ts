@@ -1,0 +1,43 @@
+import type { WorldReport } from '../../domain/report.js';
+import { renderFacts } from '../facts-text.js';
+import { arrange } from '../picture/arrange.js';
+import { markup, preformatted, type Markup } from '../picture/markup.js';
+import { changeText, renderSvg } from '../picture/svg.js';
+import { counted } from '../phrases.js';
+import { oneLine, visibleLines } from '../visible.js';
+import { evidenceList, probeList } from './evidence.js';
+import type { Scene } from './scene.js';
+
+/** What happened in a world: its trouble, a picture of each observation, its probes. */
+export const worldSection = (world: WorldReport, scenes: readonly Scene[], id: string): Markup =>
+  markup`${troubleNotes(world)}${scenes.length < 2 ? undefined : tabs(scenes, id)}${scenes.map(figure)}${probeList(Object.values(world.probes))}`;
+
+/** A choice of observations, which the page's script makes work; without it, all are shown. */
+const tabs = (scenes: readonly Scene[], id: string): Markup =>
+  markup`<fieldset class="tabs" hidden><legend>Observation</legend>${scenes.map((scene, index) => markup`<label><input type="radio" name="${id}" value="${scene.id}"${index === scenes.length - 1 ? markup` checked` : ''}><span>${scene.observation.name}</span></label>`)}</fieldset>`;
+
+const figure = ({ id, observation, topology, since }: Scene): Markup => {
+  const changes = new Map((since?.changes ?? []).map((change) => [change.thing.id, change]));
+  const pods = counted(topology.nodes.flatMap((node) => node.pods).length, 'pod');
+  const pairs = counted(topology.wires.filter(({ kind }) => kind === 'veth').length, 'veth pair');
+  const label = `Topology of ${observation.name}: ${counted(topology.nodes.length, 'node')}, ${pods} with a network namespace, ${pairs}`;
+  return markup`<figure class="scene" id="${id}" data-observation="${observation.name}"><figcaption><b>${observation.name}</b> <span class="aside">${pods}, ${pairs} · read in ${observation.durationMs} ms</span></figcaption><div class="canvas" tabindex="0" role="region" aria-label="Picture of ${observation.name}">${renderSvg(arrange(topology), { label, changes })}</div>${changeList(since)}<details class="more"><summary>The same as text</summary><pre class="output" tabindex="0" role="region" aria-label="Facts of ${observation.name}">${preformatted(visibleLines(renderFacts(observation)))}</pre></details>${evidenceList(observation.evidence, id)}</figure>
+`;
+};
+
+const mostChanges = 40;
+
+const changeList = (since: Scene['since']): Markup => {
+  if (since === undefined) return markup``;
+  const { name, changes } = since;
+  if (changes.length === 0) return markup`<p class="label">Nothing in it changed since ${name}.</p>`;
+  const more = changes.length - mostChanges;
+  return markup`<p class="label">Since ${name}</p><ul class="changes">${changes.slice(0, mostChanges).map((change) => markup`<li class="is-${change.kind}"><b>${change.thing.title}</b> ${changeText(change)}</li>`)}${more > 0 ? markup`<li>and ${more} more</li>` : undefined}</ul>`;
+};
+
+const troubleNotes = ({ trouble, unmetWaits, notApplicable }: WorldReport): Markup =>
+  markup`${unmetWaits.map(({ until, message }) => markup`<p class="trouble">It waited for <code>${oneLine(until)}</code>: ${message}</p>`)}${trouble === null ? undefined : troubleNote(trouble.code, trouble.message)}${notApplicable === undefined ? undefined : markup`<p class="aside">Not made: ${notApplicable}</p>`}`;
+
+/** Trouble with its evidence, line by line. */
+export const troubleNote = (code: string, message: string): Markup =>
+  markup`<div class="trouble"><b>${code}</b><pre>${preformatted(visibleLines(message))}</pre></div>`;
