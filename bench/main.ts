@@ -8,6 +8,7 @@ import { loadScenarios } from '../harness/scenario/load.js';
 import { handWrittenLoop, podsOf } from './baseline.js';
 import { median, repeated, timed } from './measure.js';
 import { observationTimes } from './observation.js';
+import { renderingCost } from './rendering.js';
 import { bootCluster } from './test-cluster.js';
 
 const seconds = (ms: number) => `${(ms / 1_000).toFixed(2)} s`;
@@ -43,6 +44,9 @@ for (let round = 0; round < 3; round += 1) {
 tell('observations of many pods');
 const observations = await observationTimes([10, 50, 100, 200]);
 
+tell('rendering');
+const rendering = await renderingCost(5);
+
 const ours = median(pairs.map((pair) => pair.ours));
 const ratio = median(pairs.map((pair) => pair.ours / pair.byHand));
 const lines = [
@@ -59,6 +63,7 @@ const lines = [
   `| the same pods by a hand-written loop of CRI calls, one exec a container | ${seconds(median(pairs.map(({ byHand }) => byHand)))} |`,
   `| ratio of the two, pair by pair | ${ratio.toFixed(2)} |`,
   ...[...observations].map(([count, ms]) => `| an observation of ${count} pods, one exec | ${seconds(ms)} |`),
+  `| a report of 200 pods and 500 expectations in every format, ${rendering.mebibytes.toFixed(0)} MiB at most | ${seconds(rendering.ms)} |`,
   '',
 ];
 await writeFile(packageFile('docs', 'performance.md'), lines.join('\n'));

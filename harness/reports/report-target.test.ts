@@ -26,7 +26,7 @@ describe('parseReportTargets', () => {
     for (const value of ['xml=a.xml', 'xml', '', '=a', 'toString=a', 'JSON=a']) {
       expect(refusal(value)).toMatchObject({
         code: 'usage/report-format',
-        evidence: [expect.stringMatching(/^the formats are: json, junit, .*terminal/)],
+        evidence: [expect.stringMatching(/^the formats are: json, html, junit, .*terminal/)],
       });
     }
     expect(refusal('xml=a.xml')).toMatchObject({ message: '--report xml=a.xml: there is no format "xml"' });

@@ -1,7 +1,8 @@
 import type { LinkBox, NetnsBox, NodeBox, Wire } from '../topology/topology.js';
 import { linkCard, netnsCard, wishedWidth, type Card, type CardDetail, type Item } from './card.js';
-import { Graph, layout } from './dagre.js';
 import type { Frame, Rectangle } from './picture.js';
+import { around, between, placed, type Edge } from './placing.js';
+import { rootPartsOf, type RootParts } from './root-parts.js';
 
 /** A node's part of a picture, its corner at 0, 0. */
 export interface ArrangedNode {
@@ -13,128 +14,140 @@ export interface ArrangedNode {
 
 const header = 34;
 const margin = 16;
+const gap = 48;
 const widest = 360;
 
 /**
- * Pods on the left, then the ends of their veths, then the bridges that these are in, then what else is in the node's netns. Which of
- * them is where among its neighbours is the layout library's work.
+ * Pods on the left, each with the node's ends of its veths beside it, then the bridges that these are in, then what else is in the
+ * node's netns. Which of them is where among its neighbours is the layout library's work.
  */
 export const arrangeNode = (node: NodeBox, wires: readonly Wire[], detail: CardDetail): ArrangedNode => {
-  const { root, pods } = node;
-  const parts = partsOfRoot(root, wires);
-  const podWidth = clamp(Math.max(...pods.map(({ links }) => wishedWidth(links)), 0) + 24, 268, widest);
-  const endWidth = clamp(wishedWidth([...parts.ends, ...parts.masters]), 120, widest);
-  const cards = new Map<string, Card>([
-    ...pods.map(
-      (pod) => [pod.id, netnsCard(pod, shownLinks(pod, detail), podWidth, header, detail)] as const,
-    ),
-    ...parts.ends.map((link) => [link.id, linkCard(link, endWidth)] as const),
-    // As tall as what is plugged into it.
-    ...parts.masters.map((link) => [link.id, linkCard(link, endWidth, membersOf(link, wires) * 44)] as const),
-    [root.id, netnsCard(root, parts.rest, clamp(wishedWidth(parts.rest) + 24, 230, widest), 12, detail)],
-  ]);
-  const places = placesOf(cards, edgesOf(node, parts, wires));
+  const parts = rootPartsOf(node, wires);
+  const cards = cardsOf(node, parts, detail);
+  const places = placesOf(node, parts, cards, wires);
   const at = (id: string): Rectangle => places.get(id) ?? { x: 0, y: 0, width: 0, height: 0 };
-  const inRoot = [...parts.ends, ...parts.masters].map(({ id }) => at(id));
-  const rootFrame = around([...inRoot, at(root.id)], { top: header, side: 10 });
-  const podFrames = pods.map((pod) => ({ pod, place: at(pod.id) }));
-  const outer = around([rootFrame, ...podFrames.map(({ place }) => place)], {
-    top: header + 6,
-    side: margin,
-  });
+  const { root, pods } = node;
+  const rootFrame = around(
+    [...places].flatMap(([id, place]) => (pods.some((pod) => pod.id === id) ? [] : [place])),
+    { top: header, side: 10 },
+  );
+  const outer = around([rootFrame, ...pods.map(({ id }) => at(id))], { top: header + 6, side: margin });
+  const note = `node · kernel ${node.facts.kernel ?? ''}`;
   const frames: readonly Frame[] = [
-    {
-      ...outer,
-      thing: node,
-      look: 'node',
-      name: node.name,
-      note: `node · kernel ${node.facts.kernel ?? ''}`,
-    },
+    { ...outer, thing: node, look: 'node', name: node.name, note },
     { ...rootFrame, thing: root, look: 'root', name: "node's netns", note: noteOf(root) },
-    ...podFrames.map(({ pod, place }): Frame => ({
-      ...{ ...place, thing: pod, look: 'pod', name: pod.name, note: noteOf(pod) },
+    ...pods.map((pod): Frame => ({
+      ...at(pod.id),
+      thing: pod,
+      look: 'pod',
+      name: pod.name,
+      note: noteOf(pod),
     })),
   ];
   const move = <T extends Rectangle>(one: T): T => ({ ...one, x: one.x - outer.x, y: one.y - outer.y });
   const items = [...cards].flatMap(([id, card]) =>
-    card.items.map((item) => move({ ...item, x: item.x + at(id).x, y: item.y + at(id).y })),
+    card.items.map((item) => {
+      const { x, y, height } = at(id);
+      const isWhole = card.items.length === 1 && item.kind === 'link' && item.x === 0;
+      return move({ ...item, x: item.x + x, y: item.y + y, height: isWhole ? height : item.height });
+    }),
   );
   return { width: outer.width, height: outer.height, frames: frames.map(move), items };
 };
 
-interface RootParts {
-  readonly ends: readonly LinkBox[];
-  readonly masters: readonly LinkBox[];
-  readonly rest: readonly LinkBox[];
-}
-
-const partsOfRoot = ({ links }: NetnsBox, wires: readonly Wire[]): RootParts => {
-  const isMaster = ({ id }: LinkBox): boolean => wires.some(({ kind, to }) => kind === 'master' && to === id);
-  const isEnd = (link: LinkBox): boolean =>
-    !isMaster(link) && wires.some(({ from, to }) => from === link.id || to === link.id);
-  return {
-    ends: links.filter(isEnd),
-    masters: links.filter(isMaster),
-    rest: links.filter((link) => !isMaster(link) && !isEnd(link)),
-  };
+const cardsOf = (
+  { root, pods }: NodeBox,
+  parts: RootParts,
+  detail: CardDetail,
+): ReadonlyMap<string, Card> => {
+  const alone = root.links.filter(({ id }) => !parts.rest.some((one) => one.id === id));
+  const podWidth = clamp(Math.max(...pods.map(({ links }) => wishedWidth(links)), 0) + 24, 268, widest);
+  const linkWidth = clamp(wishedWidth(alone), 120, widest);
+  const restWidth = clamp(wishedWidth(parts.rest) + 24, 230, widest);
+  return new Map([
+    ...pods.map(
+      (pod) => [pod.id, netnsCard(pod, shownLinks(pod, detail), podWidth, header, detail)] as const,
+    ),
+    ...alone.map((link) => [link.id, linkCard(link, linkWidth)] as const),
+    [root.id, netnsCard(root, parts.rest, restWidth, 12, detail)],
+  ]);
 };
-
-const membersOf = ({ id }: LinkBox, wires: readonly Wire[]): number =>
-  wires.filter(({ kind, to }) => kind === 'master' && to === id).length;
 
 /** Loopbacks are all alike; of many pods they are left out. */
 const shownLinks = ({ links }: NetnsBox, detail: CardDetail): readonly LinkBox[] =>
   detail === 'full' ? links : links.filter(({ kind }) => kind !== 'loopback');
 
-type Edge = readonly [from: string, to: string];
+const placesOf = (
+  { root, pods }: NodeBox,
+  { beside, loose, masters }: RootParts,
+  cards: ReadonlyMap<string, Card>,
+  wires: readonly Wire[],
+): ReadonlyMap<string, Rectangle> => {
+  const sizeOf = (id: string): Pick<Card, 'width' | 'height'> => cards.get(id) ?? { width: 0, height: 0 };
+  const endWidth = Math.max(0, ...[...beside.keys()].map((end) => sizeOf(end).width));
+  // A pod and the ends beside it are placed as one.
+  const withEnds = ({ id }: NetnsBox) => ({ ...sizeOf(id), width: sizeOf(id).width + gap + endWidth });
+  const sizes = new Map([
+    ...pods.map((pod) => [pod.id, endWidth === 0 ? sizeOf(pod.id) : withEnds(pod)] as const),
+    ...[...loose, ...masters, root].map(({ id }) => [id, sizeOf(id)] as const),
+  ]);
+  const whole = placed(sizes, edgesOf(root.id, sizes, beside, wires));
+  if (masters.length <= 1) stackInOrder(pods, whole);
+  const places = new Map(
+    [...whole].map(([id, place]) => [id, { ...place, width: sizeOf(id).width }] as const),
+  );
+  for (const [end, { pod, link }] of beside) {
+    const home = places.get(pod);
+    const item = cards.get(pod)?.items.find(({ thing }) => thing?.id === link);
+    if (home === undefined || item === undefined) continue;
+    const size = sizeOf(end);
+    const middle = home.y + item.y + item.height / 2;
+    places.set(end, { ...size, x: home.x + home.width + gap, y: middle - size.height / 2 });
+  }
+  const [master, ...others] = masters;
+  if (master !== undefined && others.length === 0) stretch(master.id, places, wires);
+  return places;
+};
+
+/** Where nothing tells pods apart by their place, they keep the order of their names. */
+const stackInOrder = (pods: readonly NetnsBox[], places: Map<string, Rectangle>): void => {
+  let y = Math.min(...pods.map(({ id }) => places.get(id)?.y ?? 0));
+  for (const { id } of pods) {
+    const place = places.get(id);
+    if (place === undefined) continue;
+    places.set(id, { ...place, y });
+    y += place.height + between;
+  }
+};
+
+/** A lone bridge is as tall as what is plugged into it. */
+const stretch = (master: string, places: Map<string, Rectangle>, wires: readonly Wire[]): void => {
+  const own = places.get(master);
+  const members = wires.flatMap(({ kind, from, to }) =>
+    kind === 'master' && to === master ? (places.get(from) ?? []) : [],
+  );
+  if (own === undefined || members.length === 0) return;
+  const top = Math.min(...members.map(({ y }) => y));
+  const bottom = Math.max(...members.map(({ y, height }) => y + height));
+  if (bottom - top > own.height) places.set(master, { ...own, y: top, height: bottom - top });
+};
 
 const edgesOf = (
-  { root, pods }: NodeBox,
-  { ends, masters }: RootParts,
+  root: string,
+  sizes: ReadonlyMap<string, unknown>,
+  beside: RootParts['beside'],
   wires: readonly Wire[],
 ): readonly Edge[] => {
-  const home = new Map(pods.flatMap((pod) => pod.links.map((link) => [link.id, pod.id] as const)));
-  const own = new Set([...ends, ...masters].map(({ id }) => id));
-  const real = wires.flatMap(({ from, to }): readonly Edge[] => {
-    const [a, b] = [home.get(from) ?? from, home.get(to) ?? to];
-    return own.has(b) && (home.has(from) || own.has(a)) && a !== b ? [[a, b]] : [];
-  });
-  // These only keep the rest to the right of everything.
-  const last = masters.length > 0 ? masters : ends.length > 0 ? ends : pods;
-  return [...real, ...last.map(({ id }): Edge => [id, root.id])];
-};
-
-const placesOf = (
-  cards: ReadonlyMap<string, Card>,
-  edges: readonly Edge[],
-): ReadonlyMap<string, Rectangle> => {
-  const graph = new Graph();
-  // The fastest of its rankers by far, and as good for layers as plain as these.
-  graph.setGraph({ rankdir: 'LR', nodesep: 14, ranksep: 48, ranker: 'tight-tree' });
-  graph.setDefaultEdgeLabel(() => ({}));
-  for (const [id, { width, height }] of cards) graph.setNode(id, { width, height });
-  for (const [from, to] of edges) graph.setEdge(from, to);
-  layout(graph);
-  return new Map(
-    [...cards].map(([id, { width, height }]) => {
-      const { x, y } = graph.node(id);
-      return [id, { x: Math.round(x - width / 2), y: Math.round(y - height / 2), width, height }];
-    }),
-  );
-};
-
-const around = (
-  all: readonly Rectangle[],
-  { top, side }: { readonly top: number; readonly side: number },
-): Rectangle => {
-  const x = Math.min(...all.map((one) => one.x)) - side;
-  const y = Math.min(...all.map((one) => one.y)) - top;
-  return {
-    x,
-    y,
-    width: Math.max(...all.map((one) => one.x + one.width)) + side - x,
-    height: Math.max(...all.map((one) => one.y + one.height)) + side - y,
-  };
+  const boxOf = (link: string): string => beside.get(link)?.pod ?? link;
+  const real = wires
+    .map(({ from, to }): Edge => [boxOf(from), boxOf(to)])
+    .filter(([from, to]) => from !== to && sizes.has(from) && sizes.has(to));
+  const left = new Set(real.map(([from]) => from));
+  // What leads nowhere leads to the rest, which is so kept to the right of everything.
+  return [
+    ...real,
+    ...[...sizes.keys()].filter((id) => id !== root && !left.has(id)).map((id): Edge => [id, root]),
+  ];
 };
 
 const noteOf = ({ facts }: NetnsBox): string => `netns ${facts.inode ?? '?'}`;

@@ -68,13 +68,9 @@ export const netnsCard = (
 };
 
 /** A card of one link, for what stands by itself in a node's netns. */
-export const linkCard = (link: LinkBox, width: number, height?: number): Card => {
+export const linkCard = (link: LinkBox, width: number): Card => {
   const item = linkItem(link, 0, 0, width);
-  return {
-    width,
-    height: Math.max(height ?? 0, item.height),
-    items: [{ ...item, height: Math.max(height ?? 0, item.height) }],
-  };
+  return { width, height: item.height, items: [item] };
 };
 
 /** How wide the links of a netns would like to be. */
