@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { writeFile } from 'node:fs/promises';
+import { resolve } from 'node:path';
 import type { Cluster } from '../domain/cluster.js';
 import { NetclaimsError } from '../domain/error.js';
 import type { Manifest } from '../domain/manifest.js';
 import { formatProblem } from '../domain/problem.js';
 import { collect } from '../facts/collect.js';
 import { renderFacts } from '../reports/facts-text.js';
+import { checkWritable } from '../reports/report-target.js';
 import { loadManifests } from '../scenario/manifest-files.js';
 import { exitCode, type ExitCode } from './exit-code.js';
 import { openCluster, type ClusterFlags } from './open-cluster.js';
@@ -12,6 +15,8 @@ import type { Terminal } from './terminal.js';
 
 export interface FactsFlags extends ClusterFlags {
   readonly output: string;
+  /** Where a picture of them is to be written. */
+  readonly svg?: string;
 }
 
 /** `netclaims facts`: the facts of a cluster's nodes, and of the pods in the manifests once they are ready. */
@@ -28,6 +33,8 @@ export const facts = async (
       remedy: 'give text or json',
     });
   }
+  const picture = flags.svg === undefined ? undefined : resolve(terminal.folder, flags.svg);
+  if (picture !== undefined) await checkWritable(picture);
   const { signal, providers, progress } = terminal;
   const loaded = await Promise.all(files.map((file) => loadManifests(file, signal)));
   const problems = loaded.flatMap((one) => one.problems);
@@ -52,6 +59,11 @@ export const facts = async (
     {},
     signal,
   );
+  if (picture !== undefined) {
+    // Its layout library takes a while to load, which nothing else is to wait for.
+    const { renderSvgFile } = await import('../reports/picture/svg-file.js');
+    await writeFile(picture, renderSvgFile(observation));
+  }
   terminal.result(
     output === 'json' ? `${JSON.stringify(observation, undefined, 2)}\n` : renderFacts(observation),
   );

@@ -47,6 +47,7 @@ describe('the command line', () => {
       ['facts', '--output', 'xml'],
       /usage\/output: --output xml: there is no such format\n→ give text or json/,
     ],
+    [['facts', '--svg', '/no/such/folder/f.svg'], /usage\/report-folder: [^]*\n→ make it with/],
     [['cluster', 'down'], /usage\/no-name: [^]*\n→ /],
     [['verify', 'no/such/file.yaml'], /^no\/such\/file\.yaml/],
   ])('%j is refused with a remedy, and nothing is started', async (args, message) => {

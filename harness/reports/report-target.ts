@@ -50,25 +50,31 @@ const isFormat = (name: string): name is ReportFormat => Object.hasOwn(reportFor
 
 /**
  * Sees to it before a run that its reports can be written, so that no run is lost for a misspelt folder.
- * @throws NetclaimsError `usage/report-folder` (missing, no folder, not writable) or `usage/report-file` (it is a folder)
+ * @throws NetclaimsError as `checkWritable`
  */
 export const checkReportTargets = async (targets: readonly ReportTarget[]): Promise<void> => {
-  for (const { file } of targets) {
-    const folder = dirname(file);
-    const found = await stat(folder).catch((cause: unknown) => {
-      throw noFolder(file, folder, `make it with \`mkdir -p ${folder}\`, or name another file`, cause);
+  for (const { file } of targets) await checkWritable(file);
+};
+
+/**
+ * Sees to it that a file, named by its absolute path, can be written.
+ * @throws NetclaimsError `usage/report-folder` (missing, no folder, not writable) or `usage/report-file` (it is a folder)
+ */
+export const checkWritable = async (file: string): Promise<void> => {
+  const folder = dirname(file);
+  const found = await stat(folder).catch((cause: unknown) => {
+    throw noFolder(file, folder, `make it with \`mkdir -p ${folder}\`, or name another file`, cause);
+  });
+  if (!found.isDirectory()) throw noFolder(file, folder, 'name a file in a folder', undefined);
+  await access(folder, constants.W_OK).catch((cause: unknown) => {
+    throw noFolder(file, folder, 'name a file in a folder that you may write to', cause);
+  });
+  if ((await stat(file).catch(() => undefined))?.isDirectory() === true) {
+    throw new NetclaimsError({
+      code: 'usage/report-file',
+      what: `the report ${file} cannot be written: it is a folder`,
+      remedy: 'name a file in it',
     });
-    if (!found.isDirectory()) throw noFolder(file, folder, 'name a file in a folder', undefined);
-    await access(folder, constants.W_OK).catch((cause: unknown) => {
-      throw noFolder(file, folder, 'name a file in a folder that you may write to', cause);
-    });
-    if ((await stat(file).catch(() => undefined))?.isDirectory() === true) {
-      throw new NetclaimsError({
-        code: 'usage/report-file',
-        what: `the report ${file} cannot be written: it is a folder`,
-        remedy: 'name a file in it',
-      });
-    }
   }
 };
 

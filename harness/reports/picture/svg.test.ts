@@ -6,6 +6,7 @@ import { changesBetween, thingsOf } from '../topology/changes.js';
 import { topologyOf } from '../topology/topology-of.js';
 import { arrange } from './arrange.js';
 import type { Rectangle } from './picture.js';
+import { renderSvgFile } from './svg-file.js';
 import { renderSvg } from './svg.js';
 
 const draw = (topology: ReturnType<typeof topologyOf>, changes = new Map()) =>
@@ -69,6 +70,12 @@ describe('renderSvg', () => {
     expect(drawn.get('netns/pod/left')?.attributes.class).toContain('is-changed');
     expect(drawn.get('netns/pod/left')?.children[0]?.text).toContain('inode 99 → 100');
     expect(drawn.get('netns/pod/right')?.attributes.class).toContain('is-new');
+  });
+
+  it('is a file of its own with its style', () => {
+    const { children } = parseXml(renderSvgFile(twoPods));
+    expect(children[0]).toMatchObject({ name: 'style', text: expect.stringContaining('.topology .wire') });
+    expect(children.filter(({ attributes }) => attributes.class?.startsWith('wire veth'))).toHaveLength(2);
   });
 
   it('is well-formed whatever things are called', () => {

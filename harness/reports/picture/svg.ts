@@ -1,7 +1,7 @@
 import type { Change } from '../topology/changes.js';
 import type { Thing } from '../topology/topology.js';
 import { charWidth, fitted, lineHeight, type Item } from './card.js';
-import { markup, type Markup } from './markup.js';
+import { Markup, markup } from './markup.js';
 import type { Frame, Picture, PlacedWire } from './picture.js';
 
 /** What a picture says beside its shapes. */
@@ -13,12 +13,16 @@ export interface PictureWords {
 }
 
 /**
- * A picture as an SVG element. Its looks are classes, which the style of the page or of the file defines; each thing carries its id in
- * `data-thing`, and all that is known of it in its title.
+ * A picture as an SVG element. Its looks are classes, which the style of the page defines, or `style` where it is a file of its own; each
+ * thing carries its id in `data-thing`, and all that is known of it in its title.
  */
-export const renderSvg = ({ width, height, frames, items, wires }: Picture, words: PictureWords): Markup =>
+export const renderSvg = (
+  { width, height, frames, items, wires }: Picture,
+  words: PictureWords,
+  style?: string,
+): Markup =>
   markup`<svg class="topology" role="img" aria-label="${words.label}" width="${width + 2}" height="${height + 2}" viewBox="-1 -1 ${width + 2} ${height + 2}" xmlns="http://www.w3.org/2000/svg">
-${frames.map((frame) => frameMarkup(frame, words))}${items.map((item) => itemMarkup(item, words))}${wires.map(wireMarkup)}</svg>`;
+${style === undefined ? undefined : markup`<style>${new Markup(style)}</style>`}${frames.map((frame) => frameMarkup(frame, words))}${items.map((item) => itemMarkup(item, words))}${wires.map(wireMarkup)}</svg>`;
 
 const frameMarkup = (frame: Frame, words: PictureWords): Markup => {
   const { x, y, width, height, thing, look, name, note } = frame;
