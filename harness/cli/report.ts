@@ -23,7 +23,7 @@ export const report = async (file: string, flags: ReportFlags, terminal: Termina
   const judged = judgeReport(saved);
   for (const change of changedVerdicts(saved.scenarios, judged.scenarios)) terminal.progress(`${change}\n`);
   terminal.result(renderTerminal(judged, { ...terminal.resultStyle, detail: flags.detail }));
-  const unwritten = await writeReports(judged, targets);
+  const unwritten = await writeReports(judged, targets, terminal.result);
   for (const error of unwritten) terminal.progress(`${describeError(error)}\n`);
   return worse(exitCodeOf(judged, flags.strict), unwritten.length > 0 ? exitCode.unknown : exitCode.holds);
 };

@@ -67,7 +67,7 @@ export const verify = async (
   for (const error of outcome.errors) terminal.progress(`${describeError(error)}\n`);
   if (outcome.report === undefined) return outcome.code;
   terminal.result(renderTerminal(outcome.report, { ...terminal.resultStyle, detail: flags.detail }));
-  const unwritten = await writeReports(outcome.report, targets);
+  const unwritten = await writeReports(outcome.report, targets, terminal.result);
   for (const error of unwritten) terminal.progress(`${describeError(error)}\n`);
   return worse(outcome.code, unwritten.length > 0 ? exitCode.unknown : exitCode.holds);
 };

@@ -3,7 +3,7 @@ import { dirname, resolve } from 'node:path';
 import { describeError, NetclaimsError } from '../domain/error.js';
 import { reportFormats, type ReportFormat } from './index.js';
 
-/** A report to be written: its format, and its file as an absolute path. */
+/** A report to be written: its format, and its file as an absolute path, or `-` for standard output. */
 export interface ReportTarget {
   readonly format: ReportFormat;
   readonly file: string;
@@ -19,7 +19,7 @@ export const parseReportTargets = (values: readonly string[], from: string): rea
   if (twice !== undefined) {
     throw new NetclaimsError({
       code: 'usage/report-twice',
-      what: `two reports are to be written to ${twice.file}`,
+      what: `two reports are to be written to ${twice.file === '-' ? 'standard output' : twice.file}`,
       remedy: 'give each --report a file of its own',
     });
   }
@@ -43,8 +43,11 @@ const parseTarget = (value: string, from: string): ReportTarget => {
       remedy: `write it as FORMAT=FILE, e.g. --report ${format}=report.${format}`,
     });
   }
-  return { format, file: resolve(from, file) };
+  return { format, file: isOutput(file) ? '-' : resolve(from, file) };
 };
+
+/** By its own name it might be a file that a shell has open, which is not to be replaced. */
+const isOutput = (file: string): boolean => file === '-' || file === '/dev/stdout';
 
 const isFormat = (name: string): name is ReportFormat => Object.hasOwn(reportFormats, name);
 
@@ -53,7 +56,7 @@ const isFormat = (name: string): name is ReportFormat => Object.hasOwn(reportFor
  * @throws NetclaimsError as `checkWritable`
  */
 export const checkReportTargets = async (targets: readonly ReportTarget[]): Promise<void> => {
-  for (const { file } of targets) await checkWritable(file);
+  for (const { file } of targets) if (file !== '-') await checkWritable(file);
 };
 
 /**

@@ -13,11 +13,14 @@ import type { ReportTarget } from './report-target.js';
 export const writeReports = async (
   report: Report,
   targets: readonly ReportTarget[],
+  print: (text: string) => void,
 ): Promise<readonly NetclaimsError[]> => {
   const failures = await Promise.all(
     targets.map(async ({ format, file }) => {
       try {
-        await writeWhole(file, await reportFormats[format](report));
+        const text = await reportFormats[format](report);
+        if (file === '-') print(text);
+        else await writeWhole(file, text);
         return [];
       } catch (cause) {
         return [
