@@ -44,4 +44,4 @@ const longest = 64 * 1024;
 const output = (what: string, text: string): Markup =>
   text === ''
     ? markup``
-    : markup`<pre class="output" tabindex="0" role="region" aria-label="${what}">${preformatted(visibleLines(excerpt(text, longest)))}</pre>`;
+    : markup`<pre class="output" tabindex="0" role="group" aria-label="${what}">${preformatted(visibleLines(excerpt(text, longest)))}</pre>`;

@@ -21,7 +21,7 @@ const figure = ({ id, observation, topology, since }: Scene): Markup => {
   const pods = counted(topology.nodes.flatMap((node) => node.pods).length, 'pod');
   const pairs = counted(topology.wires.filter(({ kind }) => kind === 'veth').length, 'veth pair');
   const label = `Topology of ${observation.name}: ${counted(topology.nodes.length, 'node')}, ${pods} with a network namespace, ${pairs}`;
-  return markup`<figure class="scene" id="${id}" data-observation="${observation.name}"><figcaption><b>${observation.name}</b> <span class="aside">${pods}, ${pairs} · read in ${observation.durationMs} ms</span></figcaption><div class="canvas" tabindex="0" role="region" aria-label="Picture of ${observation.name}">${renderSvg(arrange(topology), { label, changes })}</div>${changeList(since)}<details class="more"><summary>The same as text</summary><pre class="output" tabindex="0" role="region" aria-label="Facts of ${observation.name}">${preformatted(visibleLines(renderFacts(observation)))}</pre></details>${evidenceList(observation.evidence, id)}</figure>
+  return markup`<figure class="scene" id="${id}" data-observation="${observation.name}"><figcaption><b>${observation.name}</b> <span class="aside">${pods}, ${pairs} · read in ${observation.durationMs} ms</span></figcaption><div class="canvas" tabindex="0" role="group" aria-label="Picture of ${observation.name}">${renderSvg(arrange(topology), { label, changes })}</div>${changeList(since)}<details class="more"><summary>The same as text</summary><pre class="output" tabindex="0" role="group" aria-label="Facts of ${observation.name}">${preformatted(visibleLines(renderFacts(observation)))}</pre></details>${evidenceList(observation.evidence, id)}</figure>
 `;
 };
 
