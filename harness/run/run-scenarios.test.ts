@@ -138,7 +138,7 @@ describe('runScenarios', () => {
     expect(ran.report.scenarios[0]?.expectations[0]).toMatchObject({
       uncontrolled: false,
       controls: [
-        { verdict: 'not-applicable', because: expect.stringContaining('no Service') },
+        { verdict: 'not-applicable', because: expect.stringContaining('of kind Service') },
         { verdict: 'refuted' },
       ],
     });
