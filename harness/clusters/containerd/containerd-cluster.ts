@@ -54,13 +54,14 @@ export const connectCluster = async (
     const abilities = { hostPorts: record.hostPorts };
     const open = (namespace: string) =>
       owners.own(namespace, () => openWorld({ nodes, abilities }, namespace));
+    const capabilities = [...record.capabilities, 'own-nodes'];
     const facts: Facts<'Cluster'> = {
       provider: 'containerd',
       cni: record.cni,
       kubernetes: '',
       runtime: `${firstOf(nodes).runtime}, ${record.ociRuntime}`,
       kernel: release(),
-      capabilities: [...record.capabilities, 'own-nodes'],
+      capabilities,
     };
     return {
       facts,
@@ -70,7 +71,7 @@ export const connectCluster = async (
       openWorld: open,
       detect: async (wanted, whenAborted) =>
         wanted.includes('veth')
-          ? { ...facts, capabilities: await withVeth(record, firstOf(nodes).node, open, whenAborted) }
+          ? { ...facts, capabilities: await withVeth(capabilities, firstOf(nodes).node, open, whenAborted) }
           : facts,
       async [Symbol.asyncDispose]() {
         await owners.leave();
@@ -85,7 +86,7 @@ export const connectCluster = async (
 
 /** A trial that could not be made leaves the list unreadable: not found out is not the same as not there. */
 const withVeth = async (
-  { capabilities }: ClusterRecord,
+  capabilities: readonly string[],
   node: Node,
   open: Cluster['openWorld'],
   signal: AbortSignal,
