@@ -2,8 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { packageFile } from '../clusters/package-file.js';
 import { NetclaimsError } from '../domain/error.js';
 import type { Matrix } from '../domain/matrix.js';
+import { expressionChecker } from '../judge/expression-checker.js';
+import { loadScenarios } from '../scenario/load.js';
 import { matrix, type MatrixFlags } from './matrix.js';
 import { fakeProvider, fakeTerminal, type ProviderParts } from './testing/fake-terminal.js';
 
@@ -80,6 +83,15 @@ describe('matrix', () => {
     expect(better.progress).toContain('ptp: s answers was refuted, is holds\n');
     const failure = new NetclaimsError({ code: 'cluster/no-node', what: 'no node' });
     expect(await run(answers, { expect: 'm.json' }, { failure })).toMatchObject({ code: 2 });
+  });
+
+  it('is committed with every claim and expectation of the catalogue', async () => {
+    const committed = JSON.parse(await readFile(packageFile('docs', 'matrix.json'), 'utf8')) as Matrix;
+    const { scenarios } = await loadScenarios([packageFile('scenarios')], { checker: expressionChecker });
+    const rows = (
+      claims: readonly { readonly name: string; readonly expectations: readonly { id: string }[] }[],
+    ) => claims.flatMap(({ name, expectations }) => expectations.map(({ id }) => `${name} ${id}`));
+    expect(rows(committed.claims)).toEqual(rows(scenarios));
   });
 
   it.each<[string, Partial<MatrixFlags>]>([
