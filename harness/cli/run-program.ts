@@ -24,7 +24,10 @@ const asFault = (error: unknown): unknown => {
   return new NetclaimsError({
     code: 'internal/fault',
     what: error.message,
-    evidence: (error.stack ?? '').split('\n').slice(1, 9).map((line) => line.trim()),
+    evidence: (error.stack ?? '')
+      .split('\n')
+      .slice(1, 9)
+      .map((line) => line.trim()),
     remedy: 'this is a fault of netclaims itself: please report it, with these lines',
     cause: error,
   });

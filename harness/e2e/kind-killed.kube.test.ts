@@ -10,7 +10,7 @@ import { scratchFolder } from './scratch-folder.js';
 const minutes = (count: number) => count * 60_000;
 /** The next run has to do what Ryuk otherwise does. */
 const withoutRyuk = { TESTCONTAINERS_RYUK_DISABLED: 'true' };
-const wholeRun = ['verify', 'scenarios', '--cluster', 'kind', '--nodes', '2'] as const;
+const wholeRun = ['verify', 'scenarios/kubernetes', '--cluster', 'kind', '--nodes', '2'] as const;
 
 /** A cluster of somebody else's, as kind itself labels it. */
 const bystander = `bystander-${process.pid}`;

@@ -115,6 +115,20 @@ describe('runScenarios', () => {
     expect(cluster.calls.filter((call) => call.startsWith('close'))).toHaveLength(8);
   });
 
+  it('gives the cluster to a scenario that restarts what runs on nodes, world by world, after all others', async () => {
+    const restarts = { requires: ['own-nodes'], controls: [control('c', observed())] };
+    const { cluster, report } = await run([scenario('a', observed(), restarts), scenario('b', observed())], {
+      capabilities: ['own-nodes'],
+      parallel: 3,
+    });
+    expect(cluster.calls.filter((call) => /^(open|close)/.test(call))).toEqual([
+      ...['open netclaims-b-t-1', 'close netclaims-b-t-1'],
+      ...['open netclaims-a-t-2', 'close netclaims-a-t-2'],
+      ...['open netclaims-a-c-t-3', 'close netclaims-a-c-t-3'],
+    ]);
+    expect(report.scenarios.map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+
   it('starts nothing for a scenario that does not apply', async () => {
     const { report, cluster, events } = await run([scenario('a', observed(), { requires: ['dns'] })]);
     expect(cluster.calls).toEqual([]);

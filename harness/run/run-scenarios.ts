@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import type { Cluster } from '../domain/cluster.js';
 import { NetclaimsError } from '../domain/error.js';
-import { totalsOf, type Report, type ReportCluster } from '../domain/report.js';
+import { totalsOf, type Report, type ReportCluster, type ScenarioReport } from '../domain/report.js';
 import type { Scenario } from '../domain/scenario.js';
 import type { Verdict } from '../domain/verdict.js';
 import { isoTime } from './clock.js';
@@ -23,15 +23,13 @@ export const runScenarios = async (
   const { clock, startedAtMs, ...settings } = withDefaults(options);
   const lost = new AbortController();
   const stop = AbortSignal.any([signal, lost.signal]);
-  const place = pLimit(settings.parallel);
   let worlds = 0;
   let failure: NetclaimsError | undefined;
 
-  const tools: ScenarioTools = {
+  const tools: Omit<ScenarioTools, 'inPlace'> = {
     ...settings,
     cluster,
     clock,
-    inPlace: (work) => place(work),
     nameWorld: (scenario, control) => worldNamespace(scenario, control, settings.token, (worlds += 1)),
     judged: (name, verdict) => {
       const failed = verdict !== 'holds' && verdict !== 'not-applicable';
@@ -45,10 +43,26 @@ export const runScenarios = async (
   };
 
   tools.tell({ kind: 'run-started', scenarios: scenarios.map(({ name }) => name) });
-  const ended = await Promise.allSettled(scenarios.map((scenario) => runScenario(scenario, tools, stop)));
-  const reports = ended.map((end) => {
-    if (end.status === 'rejected') throw end.reason;
-    return end.value;
+  const ended = new Map<Scenario, PromiseSettledResult<ScenarioReport>>();
+  const run = async (some: readonly Scenario[], parallel: number) => {
+    const place = pLimit(parallel);
+    const inPlace: ScenarioTools['inPlace'] = (work) => place(work);
+    await Promise.all(
+      some.map(async (one) => {
+        const [end] = await Promise.allSettled([runScenario(one, { ...tools, inPlace }, stop)]);
+        ended.set(one, end);
+      }),
+    );
+  };
+  await run(
+    scenarios.filter((one) => !disturbsOthers(one)),
+    settings.parallel,
+  );
+  await run(scenarios.filter(disturbsOthers), 1);
+  const reports = scenarios.flatMap((scenario) => {
+    const end = ended.get(scenario);
+    if (end?.status === 'rejected') throw end.reason;
+    return end?.value ?? [];
   });
   return {
     apiVersion: 'netclaims.dev/v1',
@@ -61,6 +75,9 @@ export const runScenarios = async (
     scenarios: reports,
   };
 };
+
+/** What restarts something on a node has the cluster to itself, world by world: others' pods are on that node as well. */
+const disturbsOthers = ({ requires }: Scenario): boolean => requires.includes('own-nodes');
 
 const failedFast = (name: string, verdict: Verdict): NetclaimsError =>
   new NetclaimsError({

@@ -24,8 +24,7 @@ const housekeepingMs = 180_000;
 export const kindProvider = (machine: Machine): ClusterProvider => {
   const files = kubeConfigFiles(machine.stateDir);
   let connecting: Promise<Engine> | undefined;
-  const connect = (): Promise<Engine> =>
-    (connecting ??= connectEngine(machine.engine, never));
+  const connect = (): Promise<Engine> => (connecting ??= connectEngine(machine.engine, never));
 
   /** The engine, or undefined where there is none: then there are no clusters either. */
   const engineIfAny = (): Promise<Engine | undefined> =>

@@ -45,6 +45,16 @@ it.each([
     /ended with code 1/,
   ],
   [
+    'could not be started once, and is tried again',
+    pod('Pending', { state: ended(128, 'StartError'), restartCount: 0 }),
+    /ended with code 128/,
+  ],
+  [
+    'was started at the second attempt',
+    pod('Running', { ...running, lastState: ended(128, 'StartError'), restartCount: 1 }),
+    /c is running/,
+  ],
+  [
     'is to run only, and does not yet',
     pod('Running', waiting('ContainerCreating'), { annotations: { 'netclaims.dev/await': 'running' } }),
     /waiting/,
@@ -69,6 +79,12 @@ it.each([
   [
     'a command that is not there',
     pod('Running', { ...waiting('CrashLoopBackOff'), lastState: ended(128, 'StartError') }),
+    'pod/not-started',
+    'could not be started: StartError',
+  ],
+  [
+    'a start that failed twice',
+    pod('Pending', { state: ended(128, 'StartError'), restartCount: 1 }),
     'pod/not-started',
     'could not be started: StartError',
   ],

@@ -16,7 +16,6 @@ const imageReasons = [
 const startReasons = [
   'CreateContainerConfigError',
   'CreateContainerError',
-  'RunContainerError',
   'PreCreateHookError',
   'PostStartHookError',
 ];
@@ -86,8 +85,10 @@ const containerFailure = (
         'see that the name is right, and that the nodes reach the registry or have the image; `--load FILE` puts an archive on the nodes of --cluster kind',
     };
   }
-  const ended = state?.terminated ?? lastState?.terminated;
-  const notStarted = ended?.reason === 'StartError' || ended?.reason === 'ContainerCannotRun';
+  const ended = state?.running === undefined ? (state?.terminated ?? lastState?.terminated) : undefined;
+  // A start may fail because a kubelet or a runtime is itself restarted in that moment; it is tried again at once.
+  const isLast = restartPolicy === 'Never' || restartCount > 0 || reason === 'CrashLoopBackOff';
+  const notStarted = isLast && (ended?.reason === 'StartError' || ended?.reason === 'ContainerCannotRun');
   if (startReasons.includes(reason) || notStarted) {
     return {
       code: 'pod/not-started',
