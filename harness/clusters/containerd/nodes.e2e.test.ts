@@ -44,6 +44,12 @@ const ping = async (world: World, pod: string, address: string): Promise<boolean
   return exitCode === 0;
 };
 
+/** The same, once the addresses of the links on the way are no longer tentative (RFC 4862, section 5.4), which takes a second or two. */
+const reaches = async (world: World, pod: string, address: string): Promise<boolean> => {
+  for (let attempt = 1; attempt <= 5; attempt += 1) if (await ping(world, pod, address)) return true;
+  return false;
+};
+
 describe('a cluster of several nodes', () => {
   it.each([
     ['bridge', 'ipv4'],
@@ -61,8 +67,8 @@ describe('a cluster of several nodes', () => {
       const [one, three] = await world.pods(never);
       expect([one?.node, three?.node]).toEqual(['node-1', 'node-3']);
       expect(one?.ips.length).toBe(family === 'dual' ? 2 : 1);
-      for (const address of three?.ips ?? []) expect(await ping(world, 'one', address)).toBe(true);
-      for (const address of one?.ips ?? []) expect(await ping(world, 'three', address)).toBe(true);
+      for (const address of three?.ips ?? []) expect(await reaches(world, 'one', address)).toBe(true);
+      for (const address of one?.ips ?? []) expect(await reaches(world, 'three', address)).toBe(true);
       // Near misses: an address of the other node's that no pod has, and the pod once its node's way is cut.
       expect(await ping(world, 'one', '10.244.2.99')).toBe(false);
       const [, , third] = cluster.nodes;
