@@ -56,7 +56,9 @@ const scenarios = [
   ...['kubernetes/pods-without-nat', 'kubernetes/service-endpoints', 'kubernetes/service-name'],
   ...['kubernetes/network-policy', 'kubernetes/restarted-kubelet'],
 ].map((name) => `scenarios/${name}.yaml`);
-const throughKubeconfig = scenarios.filter((file) => !/lifecycle|addresses|pod-network|restarted-kubelet/.test(file));
+const throughKubeconfig = scenarios.filter(
+  (file) => !/lifecycle|addresses|pod-network|restarted-kubelet/.test(file),
+);
 const founding = (file: string) => !file.includes('kubernetes/');
 
 describe('the same scenarios', () => {
