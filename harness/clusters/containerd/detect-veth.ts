@@ -1,9 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Node, World } from '../../domain/cluster.js';
-import { NetclaimsError } from '../../domain/error.js';
 import type { Manifest } from '../../domain/manifest.js';
-
-const commandMs = 10_000;
+import { eth0IsVeth } from '../eth0-is-veth.js';
 
 /**
  * Whether the pods of a cluster are connected by veths, as the eth0 of one shows that is made for it.
@@ -17,17 +15,7 @@ export const podsHaveVeths = async (
   await using world = await open(`netclaims-detect-${randomBytes(4).toString('hex')}`);
   await world.apply([trialOn(node.name)], signal);
   const [trial] = await world.pods(signal);
-  const argv = ['ip', '-details', '-json', 'link', 'show', 'eth0'];
-  const { exitCode, stdout, stderr } = await node.exec(
-    { argv, netns: trial?.netnsPath ?? '', timeoutMs: commandMs },
-    signal,
-  );
-  if (exitCode === 0) return /"info_kind"\s*:\s*"veth"/.test(stdout);
-  throw new NetclaimsError({
-    code: 'cluster/capabilities',
-    what: 'the eth0 of a pod could not be looked at to find out whether it is a veth',
-    evidence: [`${argv.join(' ')}: ${stderr.trim()}`],
-  });
+  return await eth0IsVeth(node, trial?.netnsPath ?? '', signal);
 };
 
 const trialOn = (nodeName: string): Manifest => ({

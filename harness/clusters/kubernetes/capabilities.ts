@@ -4,6 +4,7 @@ import type { Node, World } from '../../domain/cluster.js';
 import { describeError, NetclaimsError } from '../../domain/error.js';
 import { isUnreadable, unreadable, type Facts } from '../../domain/fact-types.js';
 import { configurable, configuredAbilities } from '../configured-abilities.js';
+import { eth0IsVeth } from '../eth0-is-veth.js';
 import { deadline } from './api/deadline.js';
 import { denyAll, detectionManifests } from './detection-manifests.js';
 import { askPatiently, type KubernetesApi } from './kubernetes-api.js';
@@ -116,9 +117,7 @@ const tryWithPods = async (
     veth: async () => {
       const node = nodes.find(({ name }) => name === server?.node);
       if (node === undefined || server === undefined) return false;
-      const argv = ['ip', '-details', '-json', 'link', 'show'];
-      const { stdout } = await node.exec({ argv, netns: server.netnsPath, timeoutMs: commandMs }, signal);
-      return stdout.includes('"info_kind":"veth"');
+      return eth0IsVeth(node, server.netnsPath, signal);
     },
     'network-policy': async () => {
       if (!(await inTime(fetchFromPod, signal)))
