@@ -8,6 +8,7 @@ import type { Matrix } from '../domain/matrix.js';
 import { expressionChecker } from '../judge/expression-checker.js';
 import { loadScenarios } from '../scenario/load.js';
 import { matrix, type MatrixFlags } from './matrix.js';
+import { answeringScenario, answers, fails } from './testing/answering-scenario.js';
 import { fakeProvider, fakeTerminal, type ProviderParts } from './testing/fake-terminal.js';
 
 let folder: string;
@@ -18,26 +19,11 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-/** A scenario on what a command in a pod of the fake cluster answers, which is nothing and the exit code 0. */
 const scenario = async (that: string) => {
   const file = join(folder, 's.yaml');
-  await writeFile(
-    file,
-    `apiVersion: netclaims.dev/v1
-kind: Scenario
-metadata: { name: s }
-spec:
-  claim: A command answers.
-  manifests:
-    - { apiVersion: v1, kind: Pod, metadata: { name: web }, spec: { containers: [{ name: nginx, image: nginx }] } }
-  steps: [{ probe: { name: answer, in: { pod: web, container: nginx }, run: ['true'] } }]
-  expect: [{ id: answers, says: It answers., that: ${that} }]
-`,
-  );
+  await writeFile(file, answeringScenario('s', that));
   return file;
 };
-const answers = 'probes.answer.exitCode == 0';
-const fails = 'probes.answer.exitCode == 1';
 
 const defaults: MatrixFlags = {
   ...{ cluster: 'auto', nodes: 1, load: [], timeout: 60_000, output: 'text', updateExpect: false },
@@ -98,6 +84,7 @@ describe('matrix', () => {
     ['usage/matrix', { cni: ' ,' }],
     ['usage/matrix', { clusterName: 'kept' }],
     ['usage/matrix', { updateExpect: true }],
+    ['usage/nothing-selected', { selector: 'topic=none' }],
     ['usage/expect', { expect: 's.yaml' }],
     ['usage/expect', { expect: 'none.json' }],
   ])('refuses with %s what makes no sense (%j), and starts nothing', async (code, flags) => {

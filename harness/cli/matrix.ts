@@ -5,17 +5,15 @@ import { matrixDifferences, matrixOf, type Matrix, type MatrixDifference } from 
 import { formatProblem } from '../domain/problem.js';
 import type { Report } from '../domain/report.js';
 import type { Scenario } from '../domain/scenario.js';
-import { expressionChecker } from '../judge/expression-checker.js';
 import { differencesText, renderMatrix, type MatrixFormat } from '../reports/matrix.js';
 import { refusedBy } from '../run/applicable.js';
 import { realInstruments } from '../run/real-instruments.js';
 import { reportWithoutCluster } from '../run/report-without-cluster.js';
 import { runScenarios } from '../run/run-scenarios.js';
-import { select } from '../run/select.js';
 import { withCapabilities } from '../run/with-capabilities.js';
-import { loadScenarios } from '../scenario/load.js';
 import { exitCode, exitCodeOf, exitCodeOfError, worse, type ExitCode } from './exit-code.js';
 import { openCluster, type ClusterFlags } from './open-cluster.js';
+import { selectedScenarios } from './selected-scenarios.js';
 import type { Terminal } from './terminal.js';
 import { toolVersion } from './tool-version.js';
 
@@ -37,10 +35,8 @@ export const matrix = async (
   const networks = networksOf(flags);
   const file = flags.expect === undefined ? undefined : resolve(terminal.folder, flags.expect);
   const expected = file === undefined || flags.updateExpect ? undefined : await readMatrix(file);
-  const { scenarios, problems } = await loadScenarios(paths, { checker: expressionChecker }, terminal.signal);
-  for (const problem of problems) terminal.progress(`${formatProblem(problem)}\n`);
-  if (problems.some(({ severity }) => severity === 'error')) return exitCode.usage;
-  const selected = select(scenarios, { selector: flags.selector, shard: undefined });
+  const selected = await selectedScenarios(paths, flags, terminal);
+  if (selected === undefined) return exitCode.usage;
 
   const columns: { readonly network: string; readonly report: Report }[] = [];
   for (const network of networks) {

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { NetclaimsError } from '../domain/error.js';
 import type { Report } from '../domain/report.js';
 import { fakeCluster } from '../run/testing/fake-cluster.js';
+import { answeringScenario, answers, fails } from './testing/answering-scenario.js';
 import { fakeProvider, fakeTerminal, type ProviderParts } from './testing/fake-terminal.js';
 import { verify, type VerifyFlags } from './verify.js';
 
@@ -21,23 +22,7 @@ const put = async (name: string, text: string) => {
   return join(folder, name);
 };
 
-/** A scenario on what a command in a pod of the fake cluster answers, which is nothing and the exit code 0. */
-const scenario = (name: string, that: string) =>
-  put(
-    `${name}.yaml`,
-    `apiVersion: netclaims.dev/v1
-kind: Scenario
-metadata: { name: ${name}, labels: { topic: ${name} } }
-spec:
-  claim: A command answers.
-  manifests:
-    - { apiVersion: v1, kind: Pod, metadata: { name: web }, spec: { containers: [{ name: nginx, image: nginx }] } }
-  steps: [{ probe: { name: answer, in: { pod: web, container: nginx }, run: ['true'] } }]
-  expect: [{ id: answers, says: It answers., that: ${that} }]
-`,
-  );
-const answers = 'probes.answer.exitCode == 0';
-const fails = 'probes.answer.exitCode == 1';
+const scenario = (name: string, that: string) => put(`${name}.yaml`, answeringScenario(name, that));
 
 const defaults: VerifyFlags = {
   ...{ cluster: 'auto', nodes: 1, load: [], failFast: false, timeout: 60_000, keep: false, strict: false },

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import type { Cluster } from '../domain/cluster.js';
-import { describeError, NetclaimsError } from '../domain/error.js';
+import { describeError } from '../domain/error.js';
 import { formatProblem } from '../domain/problem.js';
 import type { Report } from '../domain/report.js';
 import type { RunObserver } from '../domain/run-event.js';
 import type { Scenario } from '../domain/scenario.js';
-import { expressionChecker } from '../judge/expression-checker.js';
 import { noProgress, showProgress } from '../reports/progress.js';
 import { checkReportTargets, parseReportTargets } from '../reports/report-target.js';
 import { renderTerminal, type TerminalDetail } from '../reports/terminal.js';
@@ -15,10 +14,9 @@ import { realInstruments } from '../run/real-instruments.js';
 import { reportWithoutCluster } from '../run/report-without-cluster.js';
 import { runScenarios } from '../run/run-scenarios.js';
 import { withCapabilities } from '../run/with-capabilities.js';
-import { select } from '../run/select.js';
-import { loadScenarios } from '../scenario/load.js';
 import { exitCode, exitCodeOf, exitCodeOfError, worse, type ExitCode } from './exit-code.js';
 import { openCluster, type ClusterFlags } from './open-cluster.js';
+import { selectedScenarios } from './selected-scenarios.js';
 import type { Terminal } from './terminal.js';
 import { toolVersion } from './tool-version.js';
 
@@ -42,7 +40,7 @@ export const verify = async (
 ): Promise<ExitCode> => {
   const targets = parseReportTargets(flags.report, terminal.folder);
   await checkReportTargets(targets);
-  const scenarios = await scenariosOf(paths, flags, terminal);
+  const scenarios = await selectedScenarios(paths, flags, terminal);
   if (scenarios === undefined) return exitCode.usage;
 
   const startedAtMs = Date.now();
@@ -70,24 +68,6 @@ export const verify = async (
   const unwritten = await writeReports(outcome.report, targets, terminal.result);
   for (const error of unwritten) terminal.progress(`${describeError(error)}\n`);
   return worse(outcome.code, unwritten.length > 0 ? exitCode.unknown : exitCode.holds);
-};
-
-/** The scenarios to run; undefined when a file has an error, which has been told then. */
-const scenariosOf = async (
-  paths: readonly string[],
-  flags: VerifyFlags,
-  terminal: Terminal,
-): Promise<readonly Scenario[] | undefined> => {
-  const { scenarios, problems } = await loadScenarios(paths, { checker: expressionChecker }, terminal.signal);
-  for (const problem of problems) terminal.progress(`${formatProblem(problem)}\n`);
-  if (problems.some(({ severity }) => severity === 'error')) return undefined;
-  const selected = select(scenarios, { selector: flags.selector, shard: flags.shard });
-  if (selected.length > 0 || flags.shard !== undefined) return selected;
-  throw new NetclaimsError({
-    code: 'usage/nothing-selected',
-    what: `--selector ${flags.selector ?? ''} leaves none of ${scenarios.length} scenarios`,
-    remedy: 'name labels that are in the metadata of a scenario',
-  });
 };
 
 interface Outcome {
