@@ -2,6 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { availableParallelism, release } from 'node:os';
 import process from 'node:process';
 import { packageFile } from '../harness/clusters/package-file.js';
+import { founding } from '../harness/e2e/founding.js';
 import { startCli } from '../harness/e2e/run-cli.js';
 import { expressionChecker } from '../harness/judge/expression-checker.js';
 import { loadScenarios } from '../harness/scenario/load.js';
@@ -15,10 +16,8 @@ const seconds = (ms: number) => `${(ms / 1_000).toFixed(2)} s`;
 const tell = (line: string) => process.stderr.write(`${line}\n`);
 
 /** Those that the figures have been of from the first. */
-const founding = ['pause-container-survival', 'shared-namespace', 'veth-presence'].map((name) =>
-  packageFile('scenarios', `${name}.yaml`),
-);
-const { scenarios } = await loadScenarios(founding, { checker: expressionChecker });
+const files = founding.map((file) => packageFile(file));
+const { scenarios } = await loadScenarios(files, { checker: expressionChecker });
 const pods = podsOf(scenarios);
 const containers = pods.reduce((sum, { images }) => sum + images.length, 0);
 
@@ -32,7 +31,7 @@ const boot = median(
 
 tell('the scenarios and the loop by hand, in turn');
 const verify = async () => {
-  const { exitCode } = await startCli('verify', ...founding, '--cluster', 'containerd').ended;
+  const { exitCode } = await startCli('verify', ...files, '--cluster', 'containerd').ended;
   if (exitCode !== 0) throw new Error(`verify ended with ${exitCode ?? 'a signal'}`);
 };
 await verify();

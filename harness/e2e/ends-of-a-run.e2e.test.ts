@@ -5,13 +5,11 @@ import { kill } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { packageFile } from '../clusters/package-file.js';
 import type { Report } from '../domain/report.js';
+import { founding } from './founding.js';
 import { leftSince, takeInventory, type Inventory } from './inventory.js';
 import { startCli } from './run-cli.js';
 
-const scenarios = ['pause-container-survival', 'shared-namespace', 'veth-presence'].map(
-  (name) => `scenarios/${name}.yaml`,
-);
-const wholeRun = ['verify', ...scenarios, '--cluster', 'containerd'] as const;
+const wholeRun = ['verify', ...founding, '--cluster', 'containerd'] as const;
 const minutes = (count: number) => count * 60_000;
 
 let before: Inventory;

@@ -6,6 +6,7 @@ import type { Observation } from '../domain/observation.js';
 import type { Report } from '../domain/report.js';
 import { packageFile } from '../clusters/package-file.js';
 import { docker, inEngine } from './engine.js';
+import { founding } from './founding.js';
 import { startCli } from './run-cli.js';
 import { scratchFolder } from './scratch-folder.js';
 
@@ -68,15 +69,10 @@ describe('a user with the ClusterRole of docs/rbac.yaml', () => {
       kubectl(['apply', '--filename=-'], await readFile(packageFile('docs', 'rbac.yaml'), 'utf8'));
       const kubeconfig = await kubeconfigOf('alice', 1, 'netclaims');
       const file = join(folder.path, 'alice.json');
-      const scenarios = [
-        ...['pause-container-survival', 'shared-namespace', 'veth-presence'].map(
-          (name) => `scenarios/${name}.yaml`,
-        ),
-        'scenarios/kubernetes',
-      ];
       const { exitCode, stdout, stderr } = await run(
         'verify',
-        ...scenarios,
+        ...founding,
+        'scenarios/kubernetes',
         ...as(kubeconfig),
         '--report',
         `json=${file}`,
