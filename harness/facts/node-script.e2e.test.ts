@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PodRecord } from '../domain/pod-record.js';
 import { collect } from './collect.js';
-import { realNode, type RealNode } from './testing/real-node.js';
+import { noDad, realNode, type RealNode } from './testing/real-node.js';
 
 const never = new AbortController().signal;
 const cluster = { provider: '', cni: '', kubernetes: '', runtime: '', kernel: '', capabilities: [] };
@@ -19,10 +19,15 @@ afterEach(async () => {
 const makePod = async (name: string): Promise<PodRecord> => {
   const pid = await node.sh(`
     ip netns add ${name}
+    ip netns exec ${name} ${noDad}
     ip link add v-${name} type veth peer name eth0 netns ${name}
     ip link set v-${name} master cni0 up
     ip -n ${name} address add 10.0.0.2/24 dev eth0
     ip -n ${name} link set eth0 up
+    # The kernel gives links an address when it finds a carrier.
+    until ip -6 address show dev v-${name} -tentative | grep --quiet fe80; do sleep 0.05; done
+    until ip -6 address show dev cni0 -tentative | grep --quiet fe80; do sleep 0.05; done
+    until ip -n ${name} -6 address show dev eth0 -tentative | grep --quiet fe80; do sleep 0.05; done
     nsenter --net=/run/netns/${name} sleep infinity >/dev/null 2>&1 &
     echo $!`);
   return {

@@ -143,7 +143,6 @@ describe('jest on scenario files', () => {
       );
       expect(exitCode).toBe(0);
       expect(stderr.match(/booting 2 nodes/g)).toHaveLength(1);
-      expect(stderr).not.toContain('force exited');
     },
     minutes(10),
   );
