@@ -11,8 +11,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   facts: ['domain'],
   judge: ['domain'],
   reports: ['domain'],
+  baseline: ['domain'],
   run: ['domain', 'scenario', 'clusters', 'facts', 'judge', 'reports'],
-  cli: ['domain', 'scenario', 'clusters', 'facts', 'judge', 'reports', 'run'],
+  cli: ['domain', 'scenario', 'clusters', 'facts', 'judge', 'reports', 'baseline', 'run'],
   jest: ['domain', 'scenario', 'clusters', 'facts', 'judge', 'reports', 'run'],
 };
 

@@ -1,3 +1,5 @@
+import { isUnread } from '../baseline/readable.js';
+import type { BaselineDifference } from '../domain/baseline.js';
 import { NetclaimsError } from '../domain/error.js';
 import type { Report } from '../domain/report.js';
 
@@ -34,4 +36,10 @@ export const exitCodeOfError = (error: unknown): ExitCode =>
 export const worse = (a: ExitCode, b: ExitCode): ExitCode => {
   const order: readonly ExitCode[] = [exitCode.usage, exitCode.refuted, exitCode.unknown];
   return order.find((code) => code === a || code === b) ?? exitCode.holds;
+};
+
+/** Better or worse, it is not what was expected; but what could not be seen is no answer of a cluster. */
+export const exitCodeOfDifferences = (differences: readonly BaselineDifference[]): ExitCode => {
+  if (differences.length === 0) return exitCode.holds;
+  return differences.every(({ is }) => isUnread(is)) ? exitCode.unknown : exitCode.refuted;
 };

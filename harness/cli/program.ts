@@ -3,6 +3,7 @@ import { clusterDown, clusterList, clusterUp } from './cluster-commands.js';
 import { count, durationMs, withClusterName, withClusterOptions } from './cluster-options.js';
 import { detailOf, quiet, reportOption, verbose, type DetailFlags } from './report-options.js';
 import { report, type ReportFlags } from './report.js';
+import { diff, type DiffFlags } from './diff.js';
 import { doctor } from './doctor.js';
 import type { ExitCode } from './exit-code.js';
 import { facts, type FactsFlags } from './facts.js';
@@ -11,6 +12,8 @@ import { list, type ListFlags } from './list.js';
 import { matrix, type MatrixFlags } from './matrix.js';
 import type { ClusterFlags } from './open-cluster.js';
 import { matrixFormats } from '../reports/matrix.js';
+import { baselineFormats } from '../reports/baseline.js';
+import { record, type RecordFlags } from './record.js';
 import { schema } from './schema.js';
 import type { Terminal } from './terminal.js';
 import { toolVersion } from './tool-version.js';
@@ -52,6 +55,7 @@ export const makeProgram = (terminal: Terminal, done: (code: ExitCode) => void):
     .option('--timeout <duration>', 'for each scenario with its controls', durationMs, durationMs('5m'))
     .option('--keep', 'leave what does not hold, for looking around', false)
     .option('--strict', 'an expectation that no control refutes is a failure', false)
+    .option('--baseline <file>', 'what `record` wrote: nothing may differ from it, better or worse')
     .addOption(verbose())
     .addOption(quiet())
     .addOption(reportOption('also write a report'))
@@ -82,6 +86,29 @@ export const makeProgram = (terminal: Terminal, done: (code: ExitCode) => void):
     .option('--update-expect', 'write that file', false)
     .action(async (paths: readonly string[], flags: MatrixFlags) =>
       done(await matrix(paths, flags, terminal)),
+    );
+
+  withClusterName(withClusterOptions(program.command('record')))
+    .description('run scenarios and keep how the cluster looks and what their verdicts are, as a baseline')
+    .argument('[paths...]', 'scenario files, and folders of them', ['scenarios/'])
+    .requiredOption('--output <file>', 'where the baseline is written')
+    .option('--selector <k=v>', 'only scenarios with these labels (k=v,k=v)')
+    .option('--parallel <count>', 'how many worlds run beside each other', count)
+    .option('--timeout <duration>', 'for each scenario with its controls', durationMs, durationMs('5m'))
+    .addOption(verbose())
+    .addOption(quiet())
+    .action(async (paths: readonly string[], flags: Omit<RecordFlags, 'detail'> & DetailFlags) =>
+      done(await record(paths, { ...flags, detail: detailOf(flags) }, terminal)),
+    );
+
+  program
+    .command('diff')
+    .description('print what is not alike in two baselines')
+    .argument('<before>', 'what `record` wrote')
+    .argument('<after>', 'what `record` wrote another time')
+    .addOption(new Option('--output <format>', 'what is printed').choices(baselineFormats).default('text'))
+    .action(async (before: string, after: string, flags: DiffFlags) =>
+      done(await diff([before, after], flags, terminal)),
     );
 
   program

@@ -16,3 +16,17 @@ export interface Manifest {
   /** Where a value stands, or the nearest of its parents that was written; with `key`, where its key stands. */
   position(path: DocumentPath, part?: 'key' | 'value'): Position;
 }
+
+/** An object that netclaims makes for itself. */
+export const ownManifest = (
+  apiVersion: string,
+  kind: string,
+  metadata: { readonly name: string; readonly labels?: Readonly<Record<string, string>> },
+  spec: object,
+): Manifest => ({
+  file: 'netclaims',
+  kind,
+  name: metadata.name,
+  object: { apiVersion, kind, metadata, spec },
+  position: () => ({ line: 1, column: 1 }),
+});

@@ -1,3 +1,4 @@
+import type { BaselineDifference } from './baseline.js';
 import type { Facts } from './fact-types.js';
 import type { Observation, ProbeResult } from './observation.js';
 import type { MissedSteps, SubExpressionValue, Trouble, UnmetWait } from './world-record.js';
@@ -15,6 +16,14 @@ export interface Report {
   readonly totals: Totals;
   /** In the order of the files and of the lines in them. */
   readonly scenarios: readonly ScenarioReport[];
+  /** Only where the run was compared with a baseline. */
+  readonly baseline?: ReportBaseline;
+}
+
+export interface ReportBaseline {
+  /** As it was given. */
+  readonly file: string;
+  readonly differences: readonly BaselineDifference[];
 }
 
 export type ReportCluster = Omit<Facts<'Cluster'>, 'capabilities'> & { readonly nodes: readonly string[] };

@@ -2,7 +2,7 @@ import { expect, it } from '@jest/globals';
 import { unreadable } from '../domain/fact-types.js';
 import { celText } from './cel-text.js';
 import { converter } from './fact-view.js';
-import { link } from './fixtures/world.js';
+import { link } from '../domain/testing/world.js';
 
 const view = (type: string, facts: unknown) =>
   converter(type)(facts, { parent: undefined, step: 'x' }, () => undefined);

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { observation, pod, record } from './fixtures/world.js';
+import { observation, pod, record } from '../domain/testing/world.js';
 import { judgeWorld } from './judge-world.js';
 
 const world = record({

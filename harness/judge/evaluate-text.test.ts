@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { unreadable } from '../domain/fact-types.js';
 import { evaluateText } from './evaluate-text.js';
-import { observation, pod, record } from './fixtures/world.js';
+import { observation, pod, record } from '../domain/testing/world.js';
 
 const entries = [{ name: 'web', source: 'pods.web' }];
 const seen = (ips: Parameters<typeof pod>[0]) =>

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { link, observation, pod, probe, record } from './fixtures/world.js';
+import { link, observation, pod, probe, record } from '../domain/testing/world.js';
 import { judgeWorld } from './judge-world.js';
 
 const links = (...names: readonly string[]) => names.map((name, index) => link({ name, ifindex: index + 1 }));

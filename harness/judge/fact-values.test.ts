@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { observation, pod, probe, record, recordOf } from './fixtures/world.js';
+import { observation, pod, probe, record, recordOf } from '../domain/testing/world.js';
 import type { WorldRecord } from '../domain/world-record.js';
 import { judgeWorld } from './judge-world.js';
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { unreadable } from '../domain/fact-types.js';
-import { container, observation, pod, record } from './fixtures/world.js';
+import { container, observation, pod, record } from '../domain/testing/world.js';
 import { judgeCondition } from './judge-condition.js';
 
 const seen = (pods: Parameters<typeof observation>[1]) => observation('now', pods);

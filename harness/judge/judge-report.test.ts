@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Report, ScenarioReport } from '../domain/report.js';
-import { link, observation, peer, pod, record, worldReport } from './fixtures/world.js';
+import { link, observation, peer, pod, record, worldReport } from '../domain/testing/world.js';
 import { judgeReport } from './judge-report.js';
 import { judgeScenario } from './judge-scenario.js';
 

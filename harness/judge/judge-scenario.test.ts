@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { unreadable } from '../domain/fact-types.js';
 import type { ControlReport, WorldReport } from '../domain/report.js';
 import type { WorldRecord } from '../domain/world-record.js';
-import { evidence, observation, pod, record, worldReport } from './fixtures/world.js';
+import { evidence, observation, pod, record, worldReport } from '../domain/testing/world.js';
 import { judgeScenario } from './judge-scenario.js';
 
 const netns = (inode: number) => pod({ netns: { inode, path: '', nsid: 0 } });

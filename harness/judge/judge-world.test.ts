@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { unreadable } from '../domain/fact-types.js';
 import type { Observation } from '../domain/observation.js';
 import type { WorldRecord } from '../domain/world-record.js';
-import { container, evidence, observation, pod, probe, record } from './fixtures/world.js';
+import { container, evidence, observation, pod, probe, record } from '../domain/testing/world.js';
 import { judgeWorld } from './judge-world.js';
 
 const nginx = (id: string, parts: Parameters<typeof pod>[0] = {}) => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { unreadable } from '../domain/fact-types.js';
 import type { WorldRecord } from '../domain/world-record.js';
-import { link, peer, pod, probe, record, recordOf } from './fixtures/world.js';
+import { link, peer, pod, probe, record, recordOf } from '../domain/testing/world.js';
 import { judgeWorld } from './judge-world.js';
 
 const noIp = '`ip` is not installed on node worker-1';

@@ -1,4 +1,5 @@
 import type { ExpectationReport, Report, ScenarioReport } from '../domain/report.js';
+import { differenceLines } from './baseline.js';
 import { sharedTrouble } from './shared-trouble.js';
 import { oneLine, visible, visibleLines } from './visible.js';
 
@@ -18,7 +19,11 @@ export const renderGithub = (report: Report): string => {
             lines([trouble.message]),
           ),
         ];
-  return annotations.map((line) => `${line}\n`).join('');
+  const { file = '', differences = [] } = report.baseline ?? {};
+  const changes = differenceLines(differences).map((line) =>
+    command('error', { file: visible(file), title: 'not as in the baseline' }, line),
+  );
+  return [...annotations, ...changes].map((line) => `${line}\n`).join('');
 };
 
 const annotationsOf = (scenario: ScenarioReport): readonly string[] =>

@@ -1,4 +1,11 @@
-import { countVerdicts, type ExpectationReport, type Report, type ScenarioReport } from '../domain/report.js';
+import {
+  countVerdicts,
+  type ExpectationReport,
+  type Report,
+  type ReportBaseline,
+  type ScenarioReport,
+} from '../domain/report.js';
+import { differenceLines } from './baseline.js';
 import { factText } from './phrases.js';
 import { troublesOf } from './troubles.js';
 import { oneLine, visible, visibleLines } from './visible.js';
@@ -6,16 +13,32 @@ import { element, renderXml, type XmlElement } from './xml.js';
 
 /**
  * JUnit XML: a suite for each scenario, a case for each expectation. Refuted and vacuous are failures, unknown is an error (it says
- * nothing about the claim), not-applicable is skipped.
+ * nothing about the claim), not-applicable is skipped. A baseline is a suite of one case.
  */
 export const renderJunit = (report: Report): Promise<string> => {
-  const all = report.scenarios.flatMap((scenario) => scenario.expectations);
+  const { scenarios, baseline } = report;
+  const all = scenarios.flatMap((scenario) => scenario.expectations);
   return renderXml(
-    element(
-      'testsuites',
-      { name: 'netclaims', ...counts(all), time: seconds(report.durationMs) },
-      report.scenarios.map((scenario) => suite(report, scenario)),
-    ),
+    element('testsuites', { name: 'netclaims', ...counts(all, baseline), time: seconds(report.durationMs) }, [
+      ...scenarios.map((scenario) => suite(report, scenario)),
+      ...(baseline === undefined ? [] : [baselineSuite(report, baseline)]),
+    ]),
+  );
+};
+
+const baselineSuite = (report: Report, baseline: ReportBaseline): XmlElement => {
+  const differences = differenceLines(baseline.differences);
+  const name = visible(`as in ${baseline.file}`);
+  return element(
+    'testsuite',
+    { name: 'baseline', ...counts([], baseline), time: seconds(0), timestamp: visible(report.startedAt) },
+    [
+      element('testcase', { classname: 'baseline', name, time: seconds(0) }, [
+        ...differences
+          .slice(0, 1)
+          .map((first) => element('failure', { message: first, type: 'differs' }, lines(differences))),
+      ]),
+    ],
   );
 };
 
@@ -104,11 +127,15 @@ const properties = (values: Readonly<Record<string, string>>): XmlElement =>
     Object.entries(values).map(([name, value]) => element('property', { name, value: visible(value) })),
   );
 
-const counts = (expectations: readonly ExpectationReport[]): Readonly<Record<string, string>> => {
+const counts = (
+  expectations: readonly ExpectationReport[],
+  baseline?: ReportBaseline,
+): Readonly<Record<string, string>> => {
   const totals = countVerdicts(expectations.map(({ verdict }) => verdict));
+  const differs = baseline !== undefined && baseline.differences.length > 0;
   return {
-    tests: String(expectations.length),
-    failures: String(totals.refuted + totals.vacuous),
+    tests: String(expectations.length + (baseline === undefined ? 0 : 1)),
+    failures: String(totals.refuted + totals.vacuous + (differs ? 1 : 0)),
     errors: String(totals.unknown),
     skipped: String(totals.notApplicable),
   };

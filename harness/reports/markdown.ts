@@ -1,4 +1,5 @@
 import { countVerdicts, type ExpectationReport, type Report, type ScenarioReport } from '../domain/report.js';
+import { differenceLines } from './baseline.js';
 import { code, codeBlock, inline } from './markdown-text.js';
 import { clusterText, counted, duration, totalsText } from './phrases.js';
 import { sharedTrouble } from './shared-trouble.js';
@@ -30,6 +31,7 @@ export const renderMarkdown = (report: Report): string => {
       ? []
       : [`Nothing was run: ${code(trouble.code)}`, '', ...codeBlock([trouble.message]), '']),
     ...scenarioTable(report),
+    ...baselineSection(report),
   ].join('\n');
   const sections = details.map((scenario) => ['', '', ...scenarioSection(scenario)].join('\n'));
   return `${fitting(head, sections)}\n`;
@@ -57,6 +59,18 @@ const marks: Readonly<Record<ExpectationReport['verdict'], string>> = {
   unknown: '❔',
   'not-applicable': '➖',
 };
+
+const baselineSection = ({ baseline }: Report): readonly string[] =>
+  baseline === undefined
+    ? []
+    : baseline.differences.length === 0
+      ? ['', `Nothing differs from ${code(baseline.file)}.`]
+      : [
+          '',
+          `### Not as in ${code(baseline.file)}`,
+          '',
+          ...differenceLines(baseline.differences).map((line) => `- ${inline(line)}`),
+        ];
 
 const scenarioSection = (scenario: ScenarioReport): readonly string[] => [
   `### ${marks[scenario.verdict]} ${inline(scenario.name)}`,

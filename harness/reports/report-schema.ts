@@ -1,8 +1,10 @@
+import type { BaselineDifference } from '../domain/baseline.js';
 import type { Evidence, Observation, ProbeResult } from '../domain/observation.js';
 import type {
   ControlReport,
   ExpectationReport,
   Report,
+  ReportBaseline,
   ReportCluster,
   ScenarioReport,
   Totals,
@@ -133,6 +135,17 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
       sources: described('From a path of facts to an index of `evidence`.', mapOf(integer)),
     }),
   ),
+  BaselineDifference: described(
+    'A place that is not as the baseline has it.',
+    record<BaselineDifference>(
+      {
+        path: described('The keys that lead to it.', list(string)),
+        was: described('In the baseline; left out where it does not have the place.', {}),
+        is: described('In this run; left out where it does not have the place.', {}),
+      },
+      ['was', 'is'],
+    ),
+  ),
   Evidence: described('A command that was run for a fact, and what it answered.', evidence),
   ProbeResult: {
     description: 'What a probe step printed, or why it has no result.',
@@ -158,28 +171,38 @@ export const reportSchema: JsonSchema = {
   $id: 'https://netclaims.dev/v1/report.schema.json',
   title: 'netclaims report',
   description: 'What a run of netclaims saw, and how it was judged; complete enough to be judged again.',
-  ...record<Report>({
-    apiVersion: { const: 'netclaims.dev/v1' },
-    kind: { const: 'Report' },
-    tool: record<Report['tool']>({ version: string }),
-    startedAt: time,
-    durationMs: count,
-    cluster: record<ReportCluster>({
-      provider: clusterFacts.provider,
-      cni: clusterFacts.cni,
-      kubernetes: clusterFacts.kubernetes,
-      runtime: clusterFacts.runtime,
-      kernel: clusterFacts.kernel,
-      nodes: list(string),
-    }),
-    totals: record<Totals>({
-      holds: count,
-      refuted: count,
-      vacuous: count,
-      unknown: count,
-      notApplicable: count,
-    }),
-    scenarios: described('In the order of the files and of the lines in them.', list(definition('Scenario'))),
-  }),
+  ...record<Report>(
+    {
+      apiVersion: { const: 'netclaims.dev/v1' },
+      kind: { const: 'Report' },
+      tool: record<Report['tool']>({ version: string }),
+      startedAt: time,
+      durationMs: count,
+      cluster: record<ReportCluster>({
+        provider: clusterFacts.provider,
+        cni: clusterFacts.cni,
+        kubernetes: clusterFacts.kubernetes,
+        runtime: clusterFacts.runtime,
+        kernel: clusterFacts.kernel,
+        nodes: list(string),
+      }),
+      totals: record<Totals>({
+        holds: count,
+        refuted: count,
+        vacuous: count,
+        unknown: count,
+        notApplicable: count,
+      }),
+      scenarios: described(
+        'In the order of the files and of the lines in them.',
+        list(definition('Scenario')),
+      ),
+      baseline: described(
+        'Only where the run was compared with a baseline.',
+        record<ReportBaseline>({ file: string, differences: list(definition('BaselineDifference')) }),
+      ),
+    },
+    ['baseline'],
+  ),
   $defs: { ...definitions, ...factSchemas },
 };

@@ -1,4 +1,5 @@
-import type { ExpectationReport, Report, ScenarioReport } from '../domain/report.js';
+import type { ExpectationReport, Report, ReportBaseline, ScenarioReport } from '../domain/report.js';
+import { differenceLines } from './baseline.js';
 import { clusterText } from './phrases.js';
 import { sharedTrouble } from './shared-trouble.js';
 import { troublesOf } from './troubles.js';
@@ -16,6 +17,7 @@ export const renderTap = (report: Report): string => {
     ...(shared === undefined ? troublesOf(scenario).flatMap(comment) : []),
     ...scenario.expectations.flatMap((expectation) => point((number += 1), scenario, expectation)),
   ]);
+  const compared = report.baseline === undefined ? [] : baselinePoint((number += 1), report.baseline);
   const plan = number === 0 ? '1..0 # SKIP there is no expectation' : `1..${number}`;
   return [
     'TAP version 14',
@@ -23,6 +25,7 @@ export const renderTap = (report: Report): string => {
     ...(shared === undefined ? [] : comment(`nothing was run: ${shared.code}: ${shared.message}`)),
     plan,
     ...points,
+    ...compared,
     '',
   ].join('\n');
 };
@@ -46,6 +49,16 @@ const point = (
     case 'unknown':
       return [`not ok ${title}`, ...block(scenario, expectation)];
   }
+};
+
+const baselinePoint = (number: number, { file, differences }: ReportBaseline): readonly string[] => {
+  const lines = differenceLines(differences);
+  return [
+    `${lines.length === 0 ? 'ok' : 'not ok'} ${number} - ${described(`as in ${file}`)}`,
+    ...(lines.length === 0
+      ? []
+      : ['  ---', '  differences:', ...lines.map((line) => `    - ${JSON.stringify(line)}`), '  ...']),
+  ];
 };
 
 /** `#` begins a directive, and `\` escapes. */

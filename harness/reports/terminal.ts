@@ -1,6 +1,7 @@
 import { countVerdicts, type Report, type ScenarioReport, type WorldReport } from '../domain/report.js';
 import { worstVerdict } from '../domain/verdict.js';
 import type { Trouble } from '../domain/world-record.js';
+import { differenceLines } from './baseline.js';
 import { cut, displayWidth, headed, indented, padded, rebroken, unbroken, wrapped } from './layout.js';
 import { palette, verdictWord, type Palette } from './palette.js';
 import { clusterText, counted, duration, totalsText } from './phrases.js';
@@ -42,6 +43,7 @@ export const renderTerminal = (report: Report, { columns: wide, colour, detail }
       ...block,
     ]),
     ...(blocks.length === 0 ? [] : ['']),
+    ...baselineLines(report, columns, colours),
     ...totalsLine(report, columns, colours),
     '',
   ].join('\n');
@@ -161,6 +163,20 @@ const troubleLines = (
       rest.flatMap((line) => wrapped(line, columns - 2)),
       2,
     ),
+  ];
+};
+
+const baselineLines = ({ baseline }: Report, columns: number, colours: Palette): readonly string[] => {
+  if (baseline === undefined) return [];
+  const { file, differences } = baseline;
+  if (differences.length === 0) return [...wrapped(`nothing differs from ${visible(file)}`, columns), ''];
+  return [
+    ...wrapped(`not as in ${visible(file)}:`, columns).map((line) => colours.verdict('refuted', line)),
+    ...indented(
+      differenceLines(differences).flatMap((line) => wrapped(line, columns - 2)),
+      2,
+    ),
+    '',
   ];
 };
 

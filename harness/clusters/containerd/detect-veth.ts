@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import type { Node, World } from '../../domain/cluster.js';
-import type { Manifest } from '../../domain/manifest.js';
+import { ownManifest, type Manifest } from '../../domain/manifest.js';
 import { eth0IsVeth } from '../eth0-is-veth.js';
 
 /**
@@ -18,19 +18,14 @@ export const podsHaveVeths = async (
   return await eth0IsVeth(node, trial?.netnsPath ?? '', signal);
 };
 
-const trialOn = (nodeName: string): Manifest => ({
-  file: 'netclaims',
-  kind: 'Pod',
-  name: 'trial',
-  object: {
-    apiVersion: 'v1',
-    kind: 'Pod',
-    metadata: { name: 'trial' },
-    spec: {
+const trialOn = (nodeName: string): Manifest =>
+  ownManifest(
+    'v1',
+    'Pod',
+    { name: 'trial' },
+    {
       nodeName,
       terminationGracePeriodSeconds: 0,
       containers: [{ name: 'main', image: 'busybox', command: ['sleep', '3600'] }],
     },
-  },
-  position: () => ({ line: 1, column: 1 }),
-});
+  );

@@ -1,14 +1,9 @@
-import type { Manifest } from '../../domain/manifest.js';
+import { ownManifest, type Manifest } from '../../domain/manifest.js';
 
 const label = 'netclaims.dev/detect';
 
-const manifest = (apiVersion: string, kind: string, name: string, spec: object): Manifest => ({
-  file: 'netclaims',
-  kind,
-  name,
-  object: { apiVersion, kind, metadata: { name, labels: { [label]: name } }, spec },
-  position: () => ({ line: 1, column: 1 }),
-});
+const manifest = (apiVersion: string, kind: string, name: string, spec: object): Manifest =>
+  ownManifest(apiVersion, kind, { name, labels: { [label]: name } }, spec);
 
 const pod = (name: string, image: string, script: string): Manifest =>
   manifest('v1', 'Pod', name, {

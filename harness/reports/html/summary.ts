@@ -1,5 +1,6 @@
 import type { Report, Totals } from '../../domain/report.js';
 import { verdicts, worstVerdict, type Verdict } from '../../domain/verdict.js';
+import { differenceLines } from '../baseline.js';
 import { markup, type Markup } from '../picture/markup.js';
 import { clusterText, counted, duration } from '../phrases.js';
 import { sharedTrouble } from '../shared-trouble.js';
@@ -14,8 +15,16 @@ export const summary = (report: Report): Markup => {
   return markup`<header class="top"><p class="brand">netclaims <span class="aside">${tool.version}</span></p>
 <h1>${headline(report)}</h1>
 <p class="aside">${counted(all.length, 'expectation')} in ${counted(scenarios.length, 'scenario')} · ${clusterText(report)} · ${startedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')} · ${duration(durationMs)}</p>
-${bar(totals, all.length)}${trouble === undefined ? undefined : markup`<p class="label">Nothing was run</p>${troubleNote(trouble.code, trouble.message)}`}</header>
+${bar(totals, all.length)}${trouble === undefined ? undefined : markup`<p class="label">Nothing was run</p>${troubleNote(trouble.code, trouble.message)}`}${baselineNote(report)}</header>
 ${filters(report)}`;
+};
+
+const baselineNote = ({ baseline }: Report): Markup | undefined => {
+  if (baseline === undefined) return undefined;
+  const lines = differenceLines(baseline.differences);
+  return lines.length === 0
+    ? markup`<p class="aside">Nothing differs from ${baseline.file}</p>`
+    : markup`<p class="label">Not as in ${baseline.file}</p><ul>${lines.map((line) => markup`<li>${line}</li>`)}</ul>`;
 };
 
 const headline = ({ totals, scenarios }: Report): string => {
