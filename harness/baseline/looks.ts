@@ -125,6 +125,6 @@ const replaced = (value: Json, standIn: StandIn): Json => {
   if (typeof value !== 'object' || value === null) return value;
   if (Array.isArray(value)) return (value as readonly Json[]).map((item) => replaced(item, standIn));
   return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [standIn(key), replaced(item as Json, standIn)]),
+    Object.entries(value).map(([key, item]) => [standIn(key), replaced(item, standIn)]),
   );
 };

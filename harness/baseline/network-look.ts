@@ -1,5 +1,5 @@
 import { isUnreadable, type Fact, type Facts, type Json } from '../domain/fact-types.js';
-import { items, look, plain, word } from './readable.js';
+import { items, look, plain, unread, word } from './readable.js';
 import type { StandIn } from './stand-ins.js';
 
 /** Links by name. */
@@ -101,4 +101,4 @@ export const isPodEnd = (link: Facts<'Link'>, nodeAddresses: ReadonlySet<string>
   (isUnreadable(link.peer) || link.peer.where !== 'same-netns') &&
   !items(link.addresses).some(({ address }) => nodeAddresses.has(word(address)));
 
-const shown = (fact: Fact<'string'> | Fact<'int'>): string => String(plain(fact));
+const shown = (fact: Fact<'string'> | Fact<'int'>): string => (isUnreadable(fact) ? unread : String(fact));

@@ -11,7 +11,7 @@ export const look = <T>(fact: T | Unreadable, of: (value: T) => Json): Json =>
   isUnreadable(fact) ? unread : of(fact);
 
 /** A fact as it is. */
-export const plain = (fact: Json | Unreadable): Json => look(fact, (value) => value as Json);
+export const plain = (fact: Json | Unreadable): Json => look(fact, (value) => value);
 
 export const items = <T>(fact: readonly T[] | Unreadable): readonly T[] => (isUnreadable(fact) ? [] : fact);
 
