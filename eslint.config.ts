@@ -9,12 +9,13 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   scenario: ['domain'],
   clusters: ['domain'],
   facts: ['domain'],
+  diagnosis: ['domain'],
   judge: ['domain'],
   reports: ['domain'],
   baseline: ['domain'],
-  run: ['domain', 'scenario', 'clusters', 'facts', 'judge', 'reports'],
-  cli: ['domain', 'scenario', 'clusters', 'facts', 'judge', 'reports', 'baseline', 'run'],
-  jest: ['domain', 'scenario', 'clusters', 'facts', 'judge', 'reports', 'run'],
+  run: ['domain', 'scenario', 'clusters', 'facts', 'diagnosis', 'judge', 'reports'],
+  cli: ['domain', 'scenario', 'clusters', 'facts', 'diagnosis', 'judge', 'reports', 'baseline', 'run'],
+  jest: ['domain', 'scenario', 'clusters', 'facts', 'diagnosis', 'judge', 'reports', 'run'],
 };
 
 const folders = Object.keys(mayImport);

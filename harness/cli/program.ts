@@ -56,6 +56,10 @@ export const makeProgram = (terminal: Terminal, done: (code: ExitCode) => void):
     .option('--keep', 'leave what does not hold, for looking around', false)
     .option('--strict', 'an expectation that no control refutes is a failure', false)
     .option('--baseline <file>', 'what `record` wrote: nothing may differ from it, better or worse')
+    .option(
+      '--artifacts <folder>',
+      'save there what nodes, pods and logs say where something does not hold, before it is removed',
+    )
     .addOption(verbose())
     .addOption(quiet())
     .addOption(reportOption('also write a report'))

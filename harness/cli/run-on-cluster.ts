@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { ArtifactStore } from '../domain/artifact.js';
 import type { Cluster } from '../domain/cluster.js';
 import type { Observation } from '../domain/observation.js';
 import { formatProblem } from '../domain/problem.js';
@@ -27,6 +28,8 @@ export interface RunFlags extends ClusterFlags {
   readonly detail: TerminalDetail;
   /** Whether the facts of the reference pods are wanted as well. */
   readonly reference: boolean;
+  /** Where to save what there is to be found out where something does not hold. */
+  readonly store?: ArtifactStore | undefined;
 }
 
 /** What came of a run. `errors` are those that no report tells. */
@@ -79,6 +82,7 @@ const run = async (
     keep: flags.keep,
     onEvent: show.observe,
     startedAtMs: show.startedAtMs,
+    artifacts: flags.store,
     instruments: realInstruments,
     ...(flags.parallel === undefined ? {} : { parallel: flags.parallel }),
   };

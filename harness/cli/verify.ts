@@ -1,6 +1,7 @@
 import { differencesFrom } from '../baseline/compare.js';
 import { baselineOf } from '../baseline/baseline-of.js';
 import type { Baseline } from '../domain/baseline.js';
+import { artifactFolder } from '../diagnosis/artifact-folder.js';
 import { describeError } from '../domain/error.js';
 import type { Report } from '../domain/report.js';
 import { checkReportTargets, parseReportTargets } from '../reports/report-target.js';
@@ -12,12 +13,14 @@ import { runOnCluster, type Outcome, type RunFlags } from './run-on-cluster.js';
 import { selectedScenarios } from './selected-scenarios.js';
 import type { Terminal } from './terminal.js';
 
-export interface VerifyFlags extends Omit<RunFlags, 'reference'> {
+export interface VerifyFlags extends Omit<RunFlags, 'reference' | 'store'> {
   readonly selector?: string;
   readonly shard?: string;
   readonly report: readonly string[];
   /** What `record` wrote, from which nothing may differ. */
   readonly baseline?: string;
+  /** A folder for what there is to be found out where something does not hold. */
+  readonly artifacts?: string;
 }
 
 /** `netclaims verify`: runs scenarios on a cluster and prints their verdicts. */
@@ -30,10 +33,16 @@ export const verify = async (
   await checkReportTargets(targets);
   const expected =
     flags.baseline === undefined ? undefined : await readBaseline(flags.baseline, terminal.folder);
+  const artifacts =
+    flags.artifacts === undefined ? undefined : await artifactFolder(flags.artifacts, terminal.folder);
   const scenarios = await selectedScenarios(paths, flags, terminal);
   if (scenarios === undefined) return exitCode.usage;
 
-  const outcome = await runOnCluster(scenarios, { ...flags, reference: expected !== undefined }, terminal);
+  const outcome = await runOnCluster(
+    scenarios,
+    { ...flags, reference: expected !== undefined, store: artifacts },
+    terminal,
+  );
   for (const error of outcome.errors) terminal.progress(`${describeError(error)}\n`);
   if (outcome.report === undefined) return outcome.code;
   const report = compared(outcome.report, outcome, expected, flags.baseline);

@@ -1,3 +1,4 @@
+import type { Artifact } from './artifact.js';
 import type { Facts } from './fact-types.js';
 import type { Manifest } from './manifest.js';
 import type { PodRecord } from './pod-record.js';
@@ -61,6 +62,8 @@ export interface World extends AsyncDisposable {
   replayExec(target: { readonly pod: string; readonly container: string }, argv: readonly string[]): string;
   /** Stops the container and waits until its successor runs. */
   restart(target: { readonly pod: string; readonly container: string }, signal: AbortSignal): Promise<void>;
+  /** What cluster and runtime say of the pods of this namespace beyond their records, for a diagnosis: their status, events. */
+  describe(signal: AbortSignal): Promise<readonly Artifact[]>;
   /** Resolves when something in this namespace may have changed, and after `atMostMs` in any case. */
   changed(atMostMs: number, signal: AbortSignal): Promise<void>;
 }

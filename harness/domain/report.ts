@@ -1,4 +1,5 @@
 import type { BaselineDifference } from './baseline.js';
+import type { Diagnosis } from './artifact.js';
 import type { Facts } from './fact-types.js';
 import type { Observation, ProbeResult } from './observation.js';
 import type { MissedSteps, SubExpressionValue, Trouble, UnmetWait } from './world-record.js';
@@ -63,6 +64,8 @@ export interface WorldReport {
   readonly trouble: Trouble | null;
   /** Only where the world ended early. */
   readonly missed?: MissedSteps;
+  /** What was saved of it, where it did not go as it had to and that was asked for. */
+  readonly diagnosis?: Diagnosis;
   /** Why the cluster cannot have this world (what it `requires`, a kind of object); only where it was not made for that reason. */
   readonly notApplicable?: string;
 }

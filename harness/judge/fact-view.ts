@@ -5,6 +5,7 @@ import {
   type FactTypeName,
   type Json,
 } from '../domain/fact-types.js';
+import { redactedMark } from '../domain/redact.js';
 import { below, celPath, type Place, type Reader } from './fact-place.js';
 import { NoValue, unknownFact } from './no-value.js';
 import { sameFacts } from './same-facts.js';
@@ -56,6 +57,9 @@ export class FactView {
     return same;
   }
 }
+
+/** Of a saved run; before it was saved, it was judged with what was there. */
+export const redacted = 'a secret was taken out of it when the report was written';
 
 type Converter = (value: unknown, place: Place, read: Reader) => unknown;
 export type ViewType = new (...parts: ConstructorParameters<typeof FactView>) => FactView;
@@ -117,6 +121,8 @@ export const converter = (type: string): Converter => {
     if (value === undefined) throw unknownFact(celPath(place), 'it is not among the facts');
     if (isUnreadable(value)) throw unknownFact(celPath(place), value.$unreadable);
     if (!isOfType(type, value)) throw unknownFact(celPath(place), `it is recorded as no ${type}`);
+    if (typeof value === 'string' && value.includes(redactedMark))
+      throw unknownFact(celPath(place), redacted);
     return convert(value, place, read);
   };
 };

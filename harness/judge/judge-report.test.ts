@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import { redactTexts } from '../domain/redact-texts.js';
+import { redactor } from '../domain/redact.js';
 import type { Report, ScenarioReport } from '../domain/report.js';
 import { link, observation, peer, pod, record, worldReport } from '../domain/testing/world.js';
 import { judgeReport } from './judge-report.js';
@@ -56,6 +58,27 @@ describe('judgeReport', () => {
     expect(again.scenarios).toEqual(each.scenarios);
     expect(again.totals).toEqual({ holds: 1, refuted: 1, vacuous: 1, unknown: 1, notApplicable: 1 });
     expect(JSON.stringify(judgeReport(again))).toBe(JSON.stringify(again));
+  });
+
+  it('refutes nothing by what was taken out of a report', () => {
+    const evidence = { node: 'n', argv: ['env'], replay: '', at: '2026-01-01T00:00:00.000Z', stderr: '' };
+    const stdout = 'MODE=open\nPASSWORD=1234567\n';
+    const env = { name: 'env', read: true as const, evidence: { ...evidence, exitCode: 0, stdout } };
+    const judged = scenario('secret', {
+      probes: { env },
+      expectations: [
+        text('value', 'probes.env.stdout.contains("1234567")'),
+        text('code', 'probes.env.exitCode == 0'),
+      ],
+    });
+    const verdicts = ({ scenarios }: Report) =>
+      scenarios.flatMap(({ expectations }) => expectations.map(({ id, verdict }) => `${id} ${verdict}`));
+    const written = redactTexts(report([judged]), redactor());
+    expect(JSON.stringify(written)).not.toContain('PASSWORD=1234567');
+    expect(verdicts(written)).toEqual(['value holds', 'code holds']);
+    const again = judgeReport(written);
+    expect(verdicts(again)).toEqual(['value unknown', 'code holds']);
+    expect(again.scenarios[0]?.expectations[0]?.because).toContain('a secret was taken out');
   });
 
   it('does not believe the verdicts that a report came with', () => {

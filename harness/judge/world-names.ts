@@ -1,10 +1,11 @@
 import { unreadable, type Json, type Unreadable } from '../domain/fact-types.js';
 import type { Observation, ProbeResult } from '../domain/observation.js';
+import { redactedMark } from '../domain/redact.js';
 import type { WorldRecord } from '../domain/world-record.js';
 import { isMistake } from './compile.js';
 import { reasonOfEnd, recorded } from './end-of-world.js';
 import { below, type Place, type Reader } from './fact-place.js';
-import { converter } from './fact-view.js';
+import { converter, redacted } from './fact-view.js';
 import { ObservationView, ProbesView } from './lazy-fields.js';
 import { failed, unknownFact } from './no-value.js';
 import { valueOf } from './outcome.js';
@@ -104,6 +105,7 @@ const probeFacts = (result: ProbeResult): object => {
     stderr,
     exitCode,
     get json(): Json | Unreadable {
+      if (stdout.includes(redactedMark)) return unreadable(redacted);
       try {
         return JSON.parse(stdout) as Json;
       } catch {

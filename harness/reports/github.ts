@@ -1,5 +1,6 @@
 import type { ExpectationReport, Report, ScenarioReport } from '../domain/report.js';
 import { differenceLines } from './baseline.js';
+import { diagnosesOf } from './diagnoses.js';
 import { sharedTrouble } from './shared-trouble.js';
 import { oneLine, visible, visibleLines } from './visible.js';
 
@@ -26,15 +27,17 @@ export const renderGithub = (report: Report): string => {
   return [...annotations, ...changes].map((line) => `${line}\n`).join('');
 };
 
-const annotationsOf = (scenario: ScenarioReport): readonly string[] =>
-  scenario.expectations.flatMap((expectation) => {
+const annotationsOf = (scenario: ScenarioReport): readonly string[] => {
+  const saved = diagnosesOf(scenario);
+  return scenario.expectations.flatMap((expectation) => {
     const { id, verdict, line } = expectation;
     const level = levels[verdict];
     if (level === undefined) return [];
     const place = { file: visible(scenario.file), ...(line === undefined ? {} : { line: String(line) }) };
     const title = visible(`${scenario.name} ${id}: ${verdict}`);
-    return [command(level, { ...place, title }, message(expectation))];
+    return [command(level, { ...place, title }, message(expectation, saved))];
   });
+};
 
 const levels: Readonly<Record<ExpectationReport['verdict'], 'error' | 'warning' | undefined>> = {
   refuted: 'error',
@@ -44,13 +47,17 @@ const levels: Readonly<Record<ExpectationReport['verdict'], 'error' | 'warning' 
   'not-applicable': undefined,
 };
 
-const message = ({ says, because, that, values, replay }: ExpectationReport): string =>
+const message = (
+  { says, because, that, values, replay }: ExpectationReport,
+  saved: readonly string[],
+): string =>
   lines([
     oneLine(says),
     oneLine(because),
     oneLine(that),
     ...values.map(({ expression, value }) => `  ${oneLine(expression)}: ${oneLine(value)}`),
     ...replay.map((line) => `replay: ${line}`),
+    ...saved,
   ]);
 
 const lines = (texts: readonly string[]): string => texts.flatMap((text) => visibleLines(text)).join('\n');

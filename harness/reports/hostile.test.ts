@@ -25,6 +25,7 @@ const reportOf = (text: string): Report => {
     probes: { [text]: { name: text, read: false as const, reason: text, replay: text } },
     unmetWaits: [{ until: text, message: text, values: [{ expression: text, value: text }] }],
     trouble: { code: text, message: text },
+    diagnosis: { folder: text, files: [text], notes: [text] },
   };
   const scenario: ScenarioReport = {
     ...world,

@@ -6,6 +6,7 @@ import {
   type ScenarioReport,
 } from '../domain/report.js';
 import { differenceLines } from './baseline.js';
+import { diagnosesOf } from './diagnoses.js';
 import { factText } from './phrases.js';
 import { troublesOf } from './troubles.js';
 import { oneLine, visible, visibleLines } from './visible.js';
@@ -43,7 +44,7 @@ const baselineSuite = (report: Report, baseline: ReportBaseline): XmlElement => 
 };
 
 const suite = (report: Report, scenario: ScenarioReport): XmlElement => {
-  const troubles = troublesOf(scenario);
+  const troubles = [...troublesOf(scenario), ...diagnosesOf(scenario)];
   return element(
     'testsuite',
     {

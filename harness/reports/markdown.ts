@@ -1,5 +1,6 @@
 import { countVerdicts, type ExpectationReport, type Report, type ScenarioReport } from '../domain/report.js';
 import { differenceLines } from './baseline.js';
+import { diagnosesOf } from './diagnoses.js';
 import { code, codeBlock, inline } from './markdown-text.js';
 import { clusterText, counted, duration, totalsText } from './phrases.js';
 import { sharedTrouble } from './shared-trouble.js';
@@ -78,6 +79,7 @@ const scenarioSection = (scenario: ScenarioReport): readonly string[] => [
   inline(scenario.claim),
   `(${code(scenario.file)})`,
   ...troublesOf(scenario).flatMap((trouble) => ['', ...codeBlock([trouble])]),
+  ...diagnosesOf(scenario).flatMap((line) => ['', code(line)]),
   ...scenario.expectations
     .filter(({ verdict }) => verdict !== 'holds')
     .flatMap((expectation) => ['', ...expectationSection(expectation)]),

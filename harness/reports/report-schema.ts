@@ -1,4 +1,5 @@
 import type { BaselineDifference } from '../domain/baseline.js';
+import type { Diagnosis } from '../domain/artifact.js';
 import type { Evidence, Observation, ProbeResult } from '../domain/observation.js';
 import type {
   ControlReport,
@@ -53,9 +54,17 @@ const world: PropertiesOf<WorldReport> = {
     'What the steps after its early end would have observed and probed.',
     record<MissedSteps>({ observations: list(string), probes: list(string) }),
   ),
+  diagnosis: described(
+    'What `--artifacts` saved of a world that did not go as it had to.',
+    record<Diagnosis>({
+      folder: described('As it was named; empty when nothing could be saved.', string),
+      files: list(string),
+      notes: described('What could not be found out, and what was cut.', list(string)),
+    }),
+  ),
   notApplicable: described('Why the cluster cannot have this world, which was not made then.', string),
 };
-const optionalInWorld = ['missed', 'notApplicable'] as const;
+const optionalInWorld = ['missed', 'diagnosis', 'notApplicable'] as const;
 
 const clusterFacts = factProperties('Cluster');
 

@@ -1,5 +1,6 @@
 import type { ExpectationReport, Report, ReportBaseline, ScenarioReport } from '../domain/report.js';
 import { differenceLines } from './baseline.js';
+import { diagnosesOf } from './diagnoses.js';
 import { clusterText } from './phrases.js';
 import { sharedTrouble } from './shared-trouble.js';
 import { troublesOf } from './troubles.js';
@@ -14,7 +15,7 @@ export const renderTap = (report: Report): string => {
   const shared = sharedTrouble(report);
   const points = report.scenarios.flatMap((scenario) => [
     ...comment(`${scenario.name}: ${oneLine(scenario.claim)}`),
-    ...(shared === undefined ? troublesOf(scenario).flatMap(comment) : []),
+    ...(shared === undefined ? [...troublesOf(scenario), ...diagnosesOf(scenario)].flatMap(comment) : []),
     ...scenario.expectations.flatMap((expectation) => point((number += 1), scenario, expectation)),
   ]);
   const compared = report.baseline === undefined ? [] : baselinePoint((number += 1), report.baseline);

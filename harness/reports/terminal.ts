@@ -2,6 +2,7 @@ import { countVerdicts, type Report, type ScenarioReport, type WorldReport } fro
 import { worstVerdict } from '../domain/verdict.js';
 import type { Trouble } from '../domain/world-record.js';
 import { differenceLines } from './baseline.js';
+import { diagnosesOf } from './diagnoses.js';
 import { cut, displayWidth, headed, indented, padded, rebroken, unbroken, wrapped } from './layout.js';
 import { palette, verdictWord, type Palette } from './palette.js';
 import { clusterText, counted, duration, totalsText } from './phrases.js';
@@ -121,12 +122,14 @@ const detailLines = (
     ),
   ];
   if (!showAll) return worlds;
+  const saved = diagnosesOf(scenario).flatMap((line) => wrapped(oneLine(line), columns));
   const claim = wrapped(oneLine(`${scenario.file}: ${scenario.claim}`), columns);
   const shown = expectations.filter((one) => verbose || one.verdict !== 'holds');
   return [
     ...claim.map((line) => colours.quiet(line)),
     ...(worlds.length === 0 ? [] : ['', ...worlds]),
     ...shown.flatMap((one) => ['', ...expectationLines(one, columns, colours)]),
+    ...(saved.length === 0 ? [] : ['', ...saved]),
   ];
 };
 

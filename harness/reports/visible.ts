@@ -1,9 +1,5 @@
+import { escapeOf, writtenOut } from '../domain/unseen.js';
 import { excerpt } from './excerpt.js';
-
-/** Control and format characters, line separators, halves of a pair, no characters: what a terminal obeys or XML cannot have. */
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Noncharacter_Code_Point}]/gu;
-
-const shortNames: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
 
 /** What a CI system obeys in a log, as `::error::` and `##[error]` of GitHub or `##vso[` of Azure. An address such as `fe80::1` is none. */
 const ciCommands =
@@ -15,9 +11,10 @@ const ciCommands =
  * A line that nobody could read to its end is cut, and says so.
  */
 export const visible = (text: string): string =>
-  excerpt(text)
-    .replace(unseen, (character) => shortNames[character] ?? escapeOf(character.codePointAt(0) ?? 0))
-    .replace(ciCommands, (start) => `${escapeOf(start.codePointAt(0) ?? 0)}${start.slice(1)}`);
+  writtenOut(excerpt(text)).replace(
+    ciCommands,
+    (start) => `${escapeOf(start.codePointAt(0) ?? 0)}${start.slice(1)}`,
+  );
 
 /** The lines of a text, each made visible; a trailing newline adds none. More lines than `most` are counted instead. */
 export const visibleLines = (text: string, most = 1_000): readonly string[] => {
@@ -28,9 +25,3 @@ export const visibleLines = (text: string, most = 1_000): readonly string[] => {
 
 /** Lines of prose or of an expression as one, to be wrapped anew. */
 export const oneLine = (text: string): string => visibleLines(text.trim()).join(' ').replaceAll(/ +/g, ' ');
-
-const escapeOf = (code: number): string => {
-  const hex = code.toString(16);
-  if (code <= 0xff) return `\\x${hex.padStart(2, '0')}`;
-  return code <= 0xffff ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;
-};

@@ -1,5 +1,8 @@
+import { redactTexts } from '../domain/redact-texts.js';
+import { redactor } from '../domain/redact.js';
 import { totalsOf, type Report } from '../domain/report.js';
 import type { Scenario } from '../domain/scenario.js';
+import { secretsOf } from '../domain/secrets-of.js';
 import { isoTime } from './clock.js';
 import { withDefaults, type RunOptions } from './run-options.js';
 import { judgedScenario, scenarioReport, unopenedWorld } from './scenario-report.js';
@@ -13,7 +16,7 @@ export const reportWithoutCluster = (
   options: RunOptions,
 ): Report => {
   const { clock, startedAtMs, instruments, version } = withDefaults(options);
-  const trouble = toTrouble(error, '');
+  const trouble = redactTexts(toTrouble(error, ''), redactor(secretsOf(scenarios)));
   const reports = scenarios.map((scenario) => {
     const plans = [scenario.world, ...scenario.controls.map(({ world }) => world)];
     const judged = judgedScenario(

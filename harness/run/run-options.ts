@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { availableParallelism } from 'node:os';
+import type { ArtifactStore } from '../domain/artifact.js';
 import type { RunObserver } from '../domain/run-event.js';
 import { steadyClock, type Clock } from './clock.js';
 import type { Instruments } from './instruments.js';
@@ -24,6 +25,8 @@ export interface RunOptions {
   /** Tells the namespaces of this run from those of others; made up unless given. */
   readonly token?: string;
   readonly instruments: Instruments;
+  /** Where to save what there is to be found out about worlds that do not go as they have to; nowhere unless given. */
+  readonly artifacts?: ArtifactStore | undefined;
 }
 
 /** The same options with nothing left out. */
@@ -36,6 +39,7 @@ export const withDefaults = (options: RunOptions): Required<RunOptions> => {
     keep: false,
     onEvent: () => undefined,
     startedAtMs: clock.now(),
+    artifacts: undefined,
     token: randomBytes(3).toString('hex'),
     ...options,
     clock,

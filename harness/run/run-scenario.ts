@@ -14,10 +14,11 @@ import {
   withTrouble,
   type WhyUnopened,
 } from './scenario-report.js';
+import { withDiagnosis, type DiagnosisTools } from './with-diagnosis.js';
 import { takeTurn } from './scenario-turn.js';
 import { toTrouble } from './trouble.js';
 
-export interface ScenarioTools extends WorldTools {
+export interface ScenarioTools extends WorldTools, DiagnosisTools {
   /** Where worlds run beside each other. */
   readonly inPlace: InPlace;
   /** A namespace's name that no other world has. */
@@ -58,8 +59,9 @@ export const runScenario = async (
     const why = obstacle(scenario, plan, cluster, stop);
     if (why !== undefined) return { report: unopenedWorld(plan, why), close: () => Promise.resolve(null) };
     const world = await runWorld({ scenario: scenario.name, control }, plan, namespace, tools, stop);
+    const report = await withDiagnosis(scenario, control, world, tools, signal);
     if (!tools.keep) await world.close();
-    return world;
+    return { ...world, report };
   };
   const works = [{ name: null, world: scenario.world }, ...scenario.controls].map(({ name, world }) => {
     const namespace = tools.nameWorld(scenario.name, name);

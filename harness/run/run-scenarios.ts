@@ -1,8 +1,11 @@
 import pLimit from 'p-limit';
 import type { Cluster } from '../domain/cluster.js';
 import { NetclaimsError } from '../domain/error.js';
+import { redactTexts } from '../domain/redact-texts.js';
+import { redactor } from '../domain/redact.js';
 import { totalsOf, type Report, type ReportCluster, type ScenarioReport } from '../domain/report.js';
 import type { Scenario } from '../domain/scenario.js';
+import { secretsOf } from '../domain/secrets-of.js';
 import type { Verdict } from '../domain/verdict.js';
 import { isoTime } from './clock.js';
 import { withDefaults, type RunOptions } from './run-options.js';
@@ -23,6 +26,7 @@ export const runScenarios = async (
   const { clock, startedAtMs, ...settings } = withDefaults(options);
   const lost = new AbortController();
   const stop = AbortSignal.any([signal, lost.signal]);
+  const redact = redactor(secretsOf(scenarios));
   let worlds = 0;
   let failure: NetclaimsError | undefined;
 
@@ -30,13 +34,15 @@ export const runScenarios = async (
     ...settings,
     cluster,
     clock,
+    redact,
     nameWorld: (scenario, control) => worldNamespace(scenario, control, settings.token, (worlds += 1)),
     judged: (name, verdict) => {
       const failed = verdict !== 'holds' && verdict !== 'not-applicable';
       if (settings.failFast && failed) failure ??= failedFast(name, verdict);
     },
     noMore: () => failure,
-    tell: (event) => settings.onEvent({ ...event, elapsedMs: clock.now() - startedAtMs }),
+    tell: (event) =>
+      settings.onEvent(redactTexts({ ...event, elapsedMs: clock.now() - startedAtMs }, redact)),
     failed: (error) => {
       if (endsTheCluster(error)) lost.abort(error);
     },
@@ -64,7 +70,7 @@ export const runScenarios = async (
     if (end?.status === 'rejected') throw end.reason;
     return end?.value ?? [];
   });
-  return {
+  const report: Report = {
     apiVersion: 'netclaims.dev/v1',
     kind: 'Report',
     tool: { version: settings.version },
@@ -74,6 +80,7 @@ export const runScenarios = async (
     totals: totalsOf(reports),
     scenarios: reports,
   };
+  return redactTexts(report, redact);
 };
 
 /** What restarts something on a node has the cluster to itself, world by world: others' pods are on that node as well. */

@@ -35,6 +35,10 @@ export type UntimedEvent = Untimed<RunEvent>;
 /** A world in which nothing more happens. */
 export interface EndedWorld {
   readonly namespace: string;
+  /** undefined when it could not be opened. */
+  readonly world: World | undefined;
+  /** When it began, by the clock. */
+  readonly beganMs: number;
   readonly report: WorldReport;
   /** Removes it, once however often it is called; gives why that failed, if it did. */
   readonly close: () => Promise<Trouble | null>;
@@ -55,13 +59,14 @@ export const runWorld = async (
   const log = openWorldLog(plan);
   const began = clock.now();
   let opening: Promise<World> | undefined;
+  let opened: World | undefined;
   let at = 'applying the manifests';
 
   const setUp = async (stop: AbortSignal): Promise<World> => {
     opening = cluster.openWorld(namespace);
-    const world = await opening;
-    await world.apply(plan.manifests, stop);
-    return world;
+    opened = await opening;
+    await opened.apply(plan.manifests, stop);
+    return opened;
   };
 
   const contextOf = (world: World): StepContext => {
@@ -120,7 +125,10 @@ export const runWorld = async (
   const trouble = report.trouble ?? unmetTrouble(report.unmetWaits[0]);
   tell({ kind: 'world-finished', ...name, durationMs: clock.now() - began, trouble });
   let closing: Promise<Trouble | null> | undefined;
-  return { namespace, report, close: () => (closing ??= close(namespace, opening)) };
+  return {
+    ...{ namespace, report, world: opened, beganMs: began },
+    close: () => (closing ??= close(namespace, opening)),
+  };
 };
 
 /** For the display: in the report, an unmet wait is no trouble but something that was seen. */

@@ -13,6 +13,7 @@ const world: World = {
   apply: hangs,
   delete: hangs,
   pods: () => Promise.resolve([]),
+  describe: hangs,
   exec: hangs,
   replayExec: () => 'kubectl exec',
   restart: hangs,

@@ -44,6 +44,7 @@ export const guardCluster = (cluster: Cluster, engine: Engine): Cluster => {
     apply: (manifests, signal) => guarded((stop) => world.apply(manifests, stop), signal),
     delete: (target, signal) => guarded((stop) => world.delete(target, stop), signal),
     pods: (signal) => guarded((stop) => world.pods(stop), signal),
+    describe: (signal) => guarded((stop) => world.describe(stop), signal),
     exec: (target, command, signal) => guarded((stop) => world.exec(target, command, stop), signal),
     replayExec: (target, argv) => world.replayExec(target, argv),
     restart: (target, signal) => guarded((stop) => world.restart(target, stop), signal),

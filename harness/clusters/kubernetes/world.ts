@@ -9,6 +9,7 @@ import { applyAll, type Applied } from './objects/apply.js';
 import { deleteObject } from './objects/delete-object.js';
 import { imagesOf } from './objects/pod-spec.js';
 import type { Holdings } from './ownership/holdings.js';
+import { describePods } from './pods/describe-pods.js';
 import { execInPod } from './pods/exec-in-pod.js';
 import type { NodeAccess } from './pods/torn-down.js';
 import { readPods } from './pods/pod-records.js';
@@ -86,6 +87,8 @@ export const openWorld = async (dependencies: WorldDependencies, namespace: stri
         await deleteObject(resourceOf(kind), namespace, name, { api, access, changed: changedSoon }, signal);
         applied.delete(`${kind} ${name}`);
       }),
+
+    describe: (signal) => describePods(api, namespace, signal),
 
     exec: (target, command, signal) =>
       noticing(() => execInPod(api, { namespace, ...target }, command, signal)),

@@ -139,6 +139,11 @@ export const everyVerdict: Report = {
           values: [{ expression: 'pods.web.phase', value: '"Pending"' }],
         },
       ],
+      diagnosis: {
+        folder: 'out/veth-presence',
+        files: ['node-worker-1-network.txt', 'pod-web-status.txt'],
+        notes: ['node-worker-1-log.txt: the first 70000 of 332144 bytes were cut'],
+      },
       controls: [
         { ...control, name: 'a pod of the host network', refutes: ['veth-pair', 'mtu'] },
         {
@@ -146,6 +151,7 @@ export const everyVerdict: Report = {
           name: 'both ends inside the pod',
           refutes: ['mtu'],
           trouble: { code: 'pod/not-ready', message: `pod near-miss is not ready\nlast log: ${hostile}` },
+          diagnosis: { folder: '', files: [], notes: [`nothing was saved: ${hostile}`] },
         },
       ],
     },

@@ -1,3 +1,4 @@
+import type { Diagnosis } from '../../domain/artifact.js';
 import type { WorldReport } from '../../domain/report.js';
 import { renderFacts } from '../facts-text.js';
 import { arrange } from '../picture/arrange.js';
@@ -10,7 +11,12 @@ import type { Scene } from './scene.js';
 
 /** What happened in a world: its trouble, a picture of each observation, its probes. */
 export const worldSection = (world: WorldReport, scenes: readonly Scene[], id: string): Markup =>
-  markup`${troubleNotes(world)}${scenes.length < 2 ? undefined : tabs(scenes, id)}${scenes.map(figure)}${probeList(Object.values(world.probes))}`;
+  markup`${troubleNotes(world)}${scenes.length < 2 ? undefined : tabs(scenes, id)}${scenes.map(figure)}${probeList(Object.values(world.probes))}${artifactList(world.diagnosis)}`;
+
+const artifactList = (diagnosis: Diagnosis | undefined): Markup =>
+  diagnosis === undefined
+    ? markup``
+    : markup`<details class="more"><summary>Artifacts: ${counted(diagnosis.files.length, 'file')}</summary>${diagnosis.folder === '' ? undefined : markup`<p class="aside">Saved in <code>${diagnosis.folder}</code></p>`}<ul class="artifacts">${diagnosis.files.map((file) => markup`<li><code>${file}</code></li>`)}${diagnosis.notes.map((note) => markup`<li>${oneLine(note)}</li>`)}</ul></details>`;
 
 /** A choice of observations, which the page's script makes work; without it, all are shown. */
 const tabs = (scenes: readonly Scene[], id: string): Markup =>

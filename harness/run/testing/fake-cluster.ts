@@ -122,6 +122,10 @@ const fakeWorld = (
       await call(`pods ${namespace}`, signal);
       return pods;
     },
+    describe: async (signal) => {
+      const { stdout } = await call(`describe ${namespace}`, signal);
+      return [{ name: 'status', content: stdout, keep: 'beginning' }];
+    },
     exec: ({ pod, container }, { argv }, signal) =>
       call(`exec ${namespace} ${pod}/${container} ${argv.join(' ')}`, signal),
     replayExec: ({ pod, container }, argv) => `in ${pod}/${container}: ${argv.join(' ')}`,

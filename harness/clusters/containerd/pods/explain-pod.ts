@@ -83,6 +83,22 @@ const podError = (error: Error, place: string, pod: string): Error => {
   });
 };
 
+/** What is known of a pod, line by line, for a diagnosis. */
+export const podAccount = ({ identity, state }: Pick<PodRunner, 'identity' | 'state'>): string => {
+  const { pod } = identity;
+  const containers = [...pod.initContainers, ...pod.containers].map(
+    ({ name }) => `container ${name}: ${stateText(state.containers.get(name))}`,
+  );
+  const { trouble, sandbox } = state;
+  const lines = [
+    `pod ${pod.name} (${identity.uid}): ${phaseOf(pod, state)}`,
+    `sandbox: ${sandbox === undefined ? 'not made' : `${sandbox.phase}, attempt ${sandbox.attempt}, ${sandbox.id}`}`,
+    ...containers,
+    ...(trouble === undefined ? [] : ['what could not be done last:', describeError(trouble)]),
+  ];
+  return `${lines.join('\n')}\n`;
+};
+
 const logLines = async (container: string, { attempt }: ContainerState, logOf: LogReader) => {
   const lines = await logOf(container, attempt).catch(() => []);
   return lines.map((line) => `${container} | ${line}`);

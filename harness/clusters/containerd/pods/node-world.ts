@@ -10,6 +10,7 @@ import { awaitSuccessor } from './await-successor.js';
 import type { Changes } from '../../changes.js';
 import { parseResolvConf } from './dns-config.js';
 import { execArgv, execInContainer } from './exec.js';
+import { podAccount } from './explain-pod.js';
 import type { ImageSource } from './fetch-images.js';
 import { killPods } from './kill-pods.js';
 import { podFilesOn } from './pod-files.js';
@@ -178,6 +179,15 @@ export const openNodeWorld = async (
       await cri.version(signal);
       return [...pods.values()].map(record);
     },
+
+    describe: () =>
+      Promise.resolve(
+        [...pods.values()].map((pod) => ({
+          name: `pod-${pod.identity.pod.name}-status`,
+          content: podAccount(pod),
+          keep: 'beginning',
+        })),
+      ),
 
     exec: execIn,
     replayExec: (target, argv) =>

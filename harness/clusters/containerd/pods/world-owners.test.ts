@@ -25,6 +25,7 @@ const world = (namespace: string, dispose: () => Promise<void> = () => Promise.r
   apply: none,
   delete: none,
   pods: none,
+  describe: none,
   exec: none,
   replayExec: () => '',
   restart: none,

@@ -97,6 +97,9 @@ export const openWorld = async (
       return placed.flatMap(({ pod }) => records.filter(({ name }) => name === pod.name));
     },
 
+    describe: async (signal) =>
+      (await Promise.all([...parts.values()].map((part) => part.describe(signal)))).flat(),
+
     exec: async (target, command, signal) => partWith(target.pod).exec(target, command, signal),
     replayExec: (target, argv) => partWith(target.pod).replayExec(target, argv),
     restart: async (target, signal) => partWith(target.pod).restart(target, signal),

@@ -108,7 +108,13 @@ export interface EventObject {
   readonly lastTimestamp?: string | null;
   readonly eventTime?: string | null;
   readonly firstTimestamp?: string | null;
+  readonly count?: number;
+  readonly involvedObject?: { readonly kind?: string; readonly name?: string };
 }
+
+/** When an event happened last, in milliseconds since 1970; 0 when that is not known. */
+export const eventTime = ({ lastTimestamp, eventTime: at, firstTimestamp }: EventObject): number =>
+  new Date(lastTimestamp ?? at ?? firstTimestamp ?? 0).getTime();
 
 /** The items of a list of objects of one kind, which the server vouches for. */
 export const itemsOf = (body: unknown): readonly object[] =>

@@ -1,6 +1,6 @@
 import { NetclaimsError } from '../../../domain/error.js';
 import type { Manifest } from '../../../domain/manifest.js';
-import { itemsOf, type EventObject, type PodObject } from '../objects/kube-types.js';
+import { eventTime, itemsOf, type EventObject, type PodObject } from '../objects/kube-types.js';
 import type { KubernetesApi } from '../kubernetes-api.js';
 import { stateText } from './container-text.js';
 import type { Failure } from './readiness.js';
@@ -108,12 +108,9 @@ const gather = async (
 const newest = (events: readonly EventObject[]): readonly string[] =>
   events
     .filter(({ type }) => type === 'Warning')
-    .toSorted((one, other) => timeOf(one) - timeOf(other))
+    .toSorted((one, other) => eventTime(one) - eventTime(other))
     .slice(-eventLines)
     .map(({ reason, message }) => `event ${reason ?? ''}: ${message?.trim() ?? ''}`);
-
-const timeOf = ({ lastTimestamp, eventTime, firstTimestamp }: EventObject): number =>
-  new Date(lastTimestamp ?? eventTime ?? firstTimestamp ?? 0).getTime();
 
 const nameOf = ({ metadata }: PodObject): string => metadata?.name ?? '';
 
