@@ -13,8 +13,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   judge: ['domain'],
   reports: ['domain'],
   baseline: ['domain'],
-  run: ['domain', 'scenario', 'clusters', 'facts', 'diagnosis', 'judge', 'reports'],
-  cli: ['domain', 'scenario', 'clusters', 'facts', 'diagnosis', 'judge', 'reports', 'baseline', 'run'],
+  tutorial: ['domain'],
+  run: ['domain', 'scenario', 'clusters', 'facts', 'diagnosis', 'judge', 'reports', 'tutorial'],
+  cli: ['domain', 'scenario', 'clusters', 'facts', 'diagnosis', 'judge', 'reports', 'baseline', 'tutorial', 'run'],
   jest: ['domain', 'scenario', 'clusters', 'facts', 'diagnosis', 'judge', 'reports', 'run'],
 };
 
