@@ -17,6 +17,7 @@ import { record, type RecordFlags } from './record.js';
 import { schema } from './schema.js';
 import type { Terminal } from './terminal.js';
 import { toolVersion } from './tool-version.js';
+import { tutorialCheck, type TutorialFlags } from './tutorial.js';
 import { verify, type VerifyFlags } from './verify.js';
 
 /** The command line of design.md. `done` is told the exit code of the command that was run. */
@@ -77,6 +78,19 @@ export const makeProgram = (terminal: Terminal, done: (code: ExitCode) => void):
     .addOption(reportOption('write it in another format'))
     .action(async (file: string, flags: Omit<ReportFlags, 'detail'> & DetailFlags) =>
       done(await report(file, { ...flags, detail: detailOf(flags) }, terminal)),
+    );
+
+  const tutorial = program.command('tutorial').description('check that tutorials are still true');
+  withClusterName(withClusterOptions(tutorial.command('check')))
+    .description('run the commands of Markdown files, and compare what they print with what the files show')
+    .argument('<files...>', 'Markdown files')
+    .option('--allow-host', 'also run on this machine what is meant for it', false)
+    .option('--timeout <duration>', 'for each command', durationMs, durationMs('30s'))
+    .addOption(verbose())
+    .addOption(quiet())
+    .addOption(reportOption('also write a report'))
+    .action(async (files: readonly string[], flags: Omit<TutorialFlags, 'detail'> & DetailFlags) =>
+      done(await tutorialCheck(files, { ...flags, detail: detailOf(flags) }, terminal)),
     );
 
   withClusterOptions(program.command('matrix'))

@@ -72,6 +72,8 @@ export interface WorldReport {
 
 /** The scenario's own world lies in the scenario; those of its controls are under `controls`. */
 export interface ScenarioReport extends WorldReport {
+  /** A section of a document, whose expectations are commands and not CEL; only where it is that. */
+  readonly kind?: 'tutorial';
   readonly name: string;
   readonly file: string;
   readonly claim: string;

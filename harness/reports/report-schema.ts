@@ -85,6 +85,9 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
     "A scenario's result; its own world lies in it, those of its controls beside.",
     record<ScenarioReport>(
       {
+        kind: described('For a section of a document: its expectations are commands, not CEL.', {
+          const: 'tutorial',
+        }),
         name: string,
         file: string,
         claim: string,
@@ -96,7 +99,7 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
         ...world,
         controls: list(definition('Control')),
       },
-      [...optionalInWorld, 'labels'],
+      [...optionalInWorld, 'kind', 'labels'],
     ),
   ),
   Expectation: described(

@@ -30,7 +30,9 @@ export interface RunOptions {
 }
 
 /** The same options with nothing left out. */
-export const withDefaults = (options: RunOptions): Required<RunOptions> => {
+export const withDefaults = <Options extends Omit<RunOptions, 'instruments'>>(
+  options: Options,
+): Options & Required<Omit<RunOptions, 'instruments'>> => {
   const clock = options.clock ?? steadyClock;
   return {
     parallel: 2 * availableParallelism(),

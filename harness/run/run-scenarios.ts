@@ -92,7 +92,8 @@ const failedFast = (name: string, verdict: Verdict): NetclaimsError =>
     what: `not run, because ${name} is ${verdict} and --fail-fast was given`,
   });
 
-const reportCluster = ({ facts, nodes }: Cluster): ReportCluster => {
+/** What a report says of its cluster. */
+export const reportCluster = ({ facts, nodes }: Cluster): ReportCluster => {
   const { provider, cni, kubernetes, runtime, kernel } = facts;
   return { provider, cni, kubernetes, runtime, kernel, nodes: nodes.map(({ name }) => name) };
 };

@@ -48,7 +48,7 @@ const patterns: readonly Pattern[] = [
   { kind: 'ifindex', pattern: /(@if)(\d+)/y },
   { kind: 'ifindex', pattern: /((?:peer_ifindex|ifindex)"?[ :=]+)(\d+)/y },
   { kind: 'nsid', pattern: /((?:link-netnsid |nsid |\(id: ))(\d+)/y },
-  { kind: 'pid', pattern: /((?:"?\bpid"?[ :=]+"?|\/proc\/))(\d+)/iy },
+  { kind: 'pid', pattern: /((?:"?\bpid"?[:=] ?"?|\/proc\/))(\d+)/iy },
   { kind: 'suffix', pattern: /(-)([a-f0-9]{6,10}-[a-z0-9]{5})(?![\w-])/y },
   { kind: 'suffix', pattern: /(-)((?=[a-z]*\d)[bcdfghjklmnpqrstvwxz2456789]{5})(?![\w-])/y },
   { kind: 'id', pattern: /(?=[0-9]*[a-f])(?=[a-f]*[0-9])[0-9a-f]{12,64}(?!\w)/y },

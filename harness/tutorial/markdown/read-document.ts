@@ -159,13 +159,19 @@ const startReading = (file: string, name: string, lines: readonly string[]): Rea
         case 'list_item_close':
           inItem -= 1;
           return;
-        case 'inline':
-          { passage(token); return; }
-        case 'html_block':
-          { comment(token); return; }
+        case 'inline': {
+          passage(token);
+          return;
+        }
+        case 'html_block': {
+          comment(token);
+          return;
+        }
         case 'fence':
-        case 'code_block':
-          { block(token); return; }
+        case 'code_block': {
+          block(token);
+          return;
+        }
         case 'hr':
           between = 'other';
           return;

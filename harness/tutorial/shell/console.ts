@@ -36,7 +36,7 @@ export const consoleEntries = (lines: readonly string[]): readonly ConsoleEntry[
         output: [],
         outputLine: line + 1,
       });
-    } else if (last !== undefined && last.output.length === 0 && goesOn(last.script, text)) {
+    } else if (last?.output.length === 0 && goesOn(last.script, text)) {
       last.script += `\n${text.replace(/^> ?/, '')}`;
       last.outputLine = line + 1;
     } else last?.output.push(text);

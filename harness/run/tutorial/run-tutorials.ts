@@ -1,0 +1,131 @@
+import { randomBytes } from 'node:crypto';
+import type { Cluster } from '../../domain/cluster.js';
+import { totalsOf, type Report, type ReportCluster, type ScenarioReport } from '../../domain/report.js';
+import { worstVerdict } from '../../domain/verdict.js';
+import type { Trouble } from '../../domain/world-record.js';
+import type { Check, TutorialPlan } from '../../tutorial/plan/plan.js';
+import { isoTime } from '../clock.js';
+import { withDefaults, type RunOptions } from '../run-options.js';
+import { reportCluster } from '../run-scenarios.js';
+import type { UntimedEvent } from '../run-world.js';
+import { addTrouble, toTrouble } from '../trouble.js';
+import { worldNamespace } from '../world-namespace.js';
+import { kubectlAccess, type UsersMachine } from './kubectl-access.js';
+import { openKubectl } from './open-kubectl.js';
+import type { Outcome } from './outcome.js';
+import { runDocument } from './run-document.js';
+import { sectionNames, sectionReport } from './section-report.js';
+
+export interface TutorialOptions extends Omit<RunOptions, 'parallel' | 'failFast' | 'keep' | 'instruments'> {
+  /** For each command whose author gives it no time; half a minute unless given. */
+  readonly timeoutMs?: number;
+  readonly machine: UsersMachine;
+}
+
+const commandMs = 30_000;
+
+/**
+ * Runs the commands of tutorials on a cluster, each document in a world of its own, and reports on them by their sections. Trouble of any kind is in
+ * the report.
+ */
+export const runTutorials = async (
+  plans: readonly TutorialPlan[],
+  cluster: Cluster,
+  options: TutorialOptions,
+  signal: AbortSignal,
+): Promise<Report> => {
+  const { clock, startedAtMs, token, onEvent } = withDefaults(options);
+  const { machine } = options;
+  const tell = (event: UntimedEvent) => onEvent({ ...event, elapsedMs: clock.now() - startedAtMs });
+  const names = sectionNames(plans);
+  tell({ kind: 'run-started', scenarios: plans.map(({ name }) => name) });
+
+  const scenarios: ScenarioReport[] = [];
+  for (const [index, plan] of plans.entries()) {
+    const name = { scenario: plan.name, control: null };
+    const began = clock.now();
+    const checks = plan.sections.flatMap((section) => section.checks);
+    const outcomes = new Map<Check, Outcome>();
+    const onCheck = (check: Check, outcome: Outcome | undefined) => {
+      const step = { ...name, index: checks.indexOf(check) + 1, step: `line ${check.line}` };
+      if (outcome === undefined) {
+        tell({ kind: 'step-started', ...step });
+        return;
+      }
+      outcomes.set(check, outcome);
+      tell({ kind: 'step-finished', ...step, durationMs: outcome.durationMs, trouble: null });
+    };
+    const run = async () => {
+      await using world = await cluster.openWorld(worldNamespace(plan.name, null, token, index + 1));
+      const access = await kubectlAccess(cluster, machine, signal);
+      await using kubectl = await openKubectl(access, world.namespace, signal);
+      const session = {
+        ...{
+          file: plan.file,
+          cluster,
+          world,
+          clock,
+          host: machine.allowed ? machine.shell : undefined,
+          kubectl: kubectl?.shell,
+        },
+        mark: randomBytes(12).toString('hex'),
+        ...{ made: new Map(), files: new Map(), carried: new Map() },
+      };
+      await runDocument(plan, session, { timeoutMs: options.timeoutMs ?? commandMs, onCheck }, signal);
+    };
+    tell({ kind: 'scenario-started', scenario: plan.name });
+    tell({ kind: 'world-started', ...name, steps: checks.length });
+    const trouble = await run().then(
+      () => null,
+      (error: unknown): Trouble => toTrouble(error, ''),
+    );
+    const reports = plan.sections.map((section) =>
+      sectionReport(plan, section, names.get(section) ?? '', outcomes, trouble),
+    );
+    // Told once for a document, whose sections share their world.
+    scenarios.push(
+      ...reports.map((report, at) =>
+        at === 0 ? { ...report, trouble: addTrouble(report.trouble, trouble) } : report,
+      ),
+    );
+    const durationMs = clock.now() - began;
+    const verdict = worstVerdict(reports.map((report) => report.verdict));
+    tell({ kind: 'world-finished', ...name, durationMs, trouble });
+    tell({ kind: 'scenario-finished', scenario: plan.name, verdict, durationMs });
+  }
+  return reportOf(scenarios, reportCluster(cluster), { ...options, clock, startedAtMs });
+};
+
+/** The report of a run that got no cluster: what needs one is unknown, for the reason that there is none. */
+export const tutorialsWithoutCluster = (
+  plans: readonly TutorialPlan[],
+  error: unknown,
+  provider: string,
+  options: TutorialOptions,
+): Report => {
+  const names = sectionNames(plans);
+  const trouble = toTrouble(error, '');
+  const scenarios = plans.flatMap((plan) =>
+    plan.sections.map((section) => ({
+      ...sectionReport(plan, section, names.get(section) ?? '', new Map(), trouble),
+      trouble,
+    })),
+  );
+  const cluster = { provider, cni: '', kubernetes: '', runtime: '', kernel: '', nodes: [] };
+  return reportOf(scenarios, cluster, withDefaults(options));
+};
+
+const reportOf = (
+  scenarios: readonly ScenarioReport[],
+  cluster: ReportCluster,
+  { version, clock, startedAtMs }: Required<Pick<TutorialOptions, 'version' | 'clock' | 'startedAtMs'>>,
+): Report => ({
+  apiVersion: 'netclaims.dev/v1',
+  kind: 'Report',
+  tool: { version },
+  startedAt: isoTime(startedAtMs),
+  durationMs: clock.now() - startedAtMs,
+  cluster,
+  totals: totalsOf(scenarios),
+  scenarios,
+});
