@@ -15,7 +15,18 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   baseline: ['domain'],
   tutorial: ['domain'],
   run: ['domain', 'scenario', 'clusters', 'facts', 'diagnosis', 'judge', 'reports', 'tutorial'],
-  cli: ['domain', 'scenario', 'clusters', 'facts', 'diagnosis', 'judge', 'reports', 'baseline', 'tutorial', 'run'],
+  cli: [
+    'domain',
+    'scenario',
+    'clusters',
+    'facts',
+    'diagnosis',
+    'judge',
+    'reports',
+    'baseline',
+    'tutorial',
+    'run',
+  ],
   jest: ['domain', 'scenario', 'clusters', 'facts', 'diagnosis', 'judge', 'reports', 'run'],
 };
 

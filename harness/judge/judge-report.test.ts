@@ -99,6 +99,21 @@ describe('judgeReport', () => {
     ]);
   });
 
+  it('leaves the sections of documents as they were judged', () => {
+    const section = {
+      ...scenario('s', { expectations: [text('line-1', 'ip link')] }),
+      kind: 'tutorial' as const,
+    };
+    const [expectation] = section.expectations;
+    if (expectation === undefined) throw new Error('it has one');
+    const held = {
+      ...section,
+      verdict: 'holds' as const,
+      expectations: [{ ...expectation, verdict: 'holds' as const }],
+    };
+    expect(judgeReport(report([held])).scenarios).toEqual([held]);
+  });
+
   it('takes the last observation by its time, whatever order the keys of a report have', () => {
     const at = (name: string, second: number, hostNetwork: boolean) =>
       observation(name, { at: `2026-01-01T00:00:0${second}.000Z`, pods: { web: pod({ hostNetwork }) } });

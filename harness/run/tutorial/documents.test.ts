@@ -517,6 +517,11 @@ describe('a document', () => {
     expect(verdicts.at(-1)).toBe('160002 refuted');
   });
 
+  it('has no secret in its report that a command printed', async () => {
+    const { report } = await check(sh('env'), { env: 'API_TOKEN=0123456789abcdef\n' });
+    expect(JSON.stringify(report)).not.toContain('0123456789abcdef');
+  });
+
   it('without a command has nothing to check', async () => {
     expect((await check(text('# T', '', 'text'))).report).toMatchObject({
       scenarios: [],

@@ -1,5 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Cluster } from '../../domain/cluster.js';
+import { redactTexts } from '../../domain/redact-texts.js';
+import { redactor } from '../../domain/redact.js';
 import { totalsOf, type Report, type ReportCluster, type ScenarioReport } from '../../domain/report.js';
 import { worstVerdict } from '../../domain/verdict.js';
 import type { Trouble } from '../../domain/world-record.js';
@@ -119,13 +121,17 @@ const reportOf = (
   scenarios: readonly ScenarioReport[],
   cluster: ReportCluster,
   { version, clock, startedAtMs }: Required<Pick<TutorialOptions, 'version' | 'clock' | 'startedAtMs'>>,
-): Report => ({
-  apiVersion: 'netclaims.dev/v1',
-  kind: 'Report',
-  tool: { version },
-  startedAt: isoTime(startedAtMs),
-  durationMs: clock.now() - startedAtMs,
-  cluster,
-  totals: totalsOf(scenarios),
-  scenarios,
-});
+): Report =>
+  redactTexts(
+    {
+      apiVersion: 'netclaims.dev/v1',
+      kind: 'Report',
+      tool: { version },
+      startedAt: isoTime(startedAtMs),
+      durationMs: clock.now() - startedAtMs,
+      cluster,
+      totals: totalsOf(scenarios),
+      scenarios,
+    },
+    redactor(),
+  );
