@@ -1,5 +1,5 @@
 import type { Artifact } from './artifact.js';
-import type { Facts } from './fact-types.js';
+import type { Facts, Json } from './fact-types.js';
 import type { Manifest } from './manifest.js';
 import type { PodRecord } from './pod-record.js';
 import type { Problem } from './problem.js';
@@ -40,6 +40,11 @@ export interface Cluster extends AsyncDisposable {
   supports(manifest: Manifest): boolean;
   /** `facts` with those of these capabilities that the cluster has, where some cost something to find out. */
   detect?(capabilities: readonly string[], signal: AbortSignal): Promise<Facts<'Cluster'>>;
+  /**
+   * Gives these fields of the first CNI plugin another value on every node, for pods that are made from now on. Disposing of what it gives
+   * puts back what was. Only where `changeable-network` is a capability.
+   */
+  reconfigure?(fields: Readonly<Record<string, Json>>, signal: AbortSignal): Promise<AsyncDisposable>;
   /** A namespace of one's own. Disposing of it removes what was applied in it. */
   openWorld(namespace: string): Promise<World>;
 }

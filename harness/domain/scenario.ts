@@ -1,3 +1,4 @@
+import type { Json } from './fact-types.js';
 import type { Manifest, Position } from './manifest.js';
 
 /** A CEL expression with the place it was written at. */
@@ -80,6 +81,7 @@ export type Step = StepBase &
         readonly victim: { readonly container: string } | 'sandbox';
       }
     | { readonly kind: 'restart'; readonly pod: string; readonly container: string }
+    | { readonly kind: 'reconfigure'; readonly fields: Readonly<Record<string, Json>> }
     | { readonly kind: 'wait'; readonly until: Expression; readonly forMs: number }
     | { readonly kind: 'repeat'; readonly times: number; readonly steps: readonly Step[] }
   );

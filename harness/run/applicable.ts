@@ -14,6 +14,7 @@ const givenBy: Readonly<Record<string, string>> = {
   dns: '--cluster kind, or kubeconfig with a DNS add-on',
   'network-policy': 'a CNI that enforces NetworkPolicy (--cni)',
   'own-nodes': '--cluster containerd or kind',
+  'changeable-network': '--cluster containerd',
   'host-ports': 'a CNI network with the portmap plugin (--cni bridge or ptp)',
   'host-local': 'a CNI network whose addresses host-local gives (--cni bridge or ptp)',
   veth: 'a CNI network whose pods have veths (--cni bridge or ptp)',

@@ -83,8 +83,9 @@ export const runScenarios = async (
   return redactTexts(report, redact);
 };
 
-/** What restarts something on a node has the cluster to itself, world by world: others' pods are on that node as well. */
-const disturbsOthers = ({ requires }: Scenario): boolean => requires.includes('own-nodes');
+/** What changes a node has the cluster to itself, world by world: others' pods are on that node as well. */
+const disturbsOthers = ({ requires }: Scenario): boolean =>
+  requires.includes('own-nodes') || requires.includes('changeable-network');
 
 const failedFast = (name: string, verdict: Verdict): NetclaimsError =>
   new NetclaimsError({

@@ -60,6 +60,7 @@ export const runWorld = async (
   const began = clock.now();
   let opening: Promise<World> | undefined;
   let opened: World | undefined;
+  const changes: AsyncDisposable[] = [];
   let at = 'applying the manifests';
 
   const setUp = async (stop: AbortSignal): Promise<World> => {
@@ -74,7 +75,8 @@ export const runWorld = async (
       at = stepPlace(step);
       return runStep(step, context, stop);
     };
-    const context: StepContext = { cluster, world, log, instruments, clock, run };
+    const undoLater = (change: AsyncDisposable) => void changes.unshift(change);
+    const context: StepContext = { cluster, world, log, instruments, clock, run, undoLater };
     return context;
   };
 
@@ -127,7 +129,7 @@ export const runWorld = async (
   let closing: Promise<Trouble | null> | undefined;
   return {
     ...{ namespace, report, world: opened, beganMs: began },
-    close: () => (closing ??= close(namespace, opening)),
+    close: () => (closing ??= close(namespace, opening, changes)),
   };
 };
 
@@ -136,7 +138,11 @@ const unmetTrouble = (unmet: StepEnd): Trouble | null =>
   unmet === undefined ? null : { code: 'step/unmet', message: unmet.message };
 
 /** Takes no signal: what was interrupted is removed all the same. */
-const close = async (namespace: string, opening: Promise<World> | undefined): Promise<Trouble | null> => {
+const close = async (
+  namespace: string,
+  opening: Promise<World> | undefined,
+  changes: readonly AsyncDisposable[],
+): Promise<Trouble | null> => {
   const late = () =>
     new NetclaimsError({
       code: 'cluster/cleanup',
@@ -145,7 +151,11 @@ const close = async (namespace: string, opening: Promise<World> | undefined): Pr
   const remove = async () => {
     // A world that was not opened leaves nothing to remove; why it was not is told already.
     const world = await opening?.catch(() => undefined);
-    await world?.[Symbol.asyncDispose]();
+    try {
+      await world?.[Symbol.asyncDispose]();
+    } finally {
+      for (const change of changes) await change[Symbol.asyncDispose]();
+    }
   };
   try {
     await within(closeMs, late, remove, new AbortController().signal);

@@ -16,6 +16,8 @@ export const stepTitle = (step: Step): string => {
       return `kill ${step.pod}/${step.victim === 'sandbox' ? '(sandbox)' : step.victim.container}`;
     case 'restart':
       return `restart ${step.pod}/${step.container}`;
+    case 'reconfigure':
+      return `reconfigure ${Object.keys(step.fields).join(', ')}`;
     case 'wait':
       return `wait until ${step.until.source}`;
     case 'repeat':

@@ -100,6 +100,10 @@ const planStep = (document: YamlDocument, drafts: readonly StepDraft[], draft: S
     const { pod, container, timeout } = raw.restart;
     return { ...within('restart', timeout), kind: 'restart', pod, container };
   }
+  if (raw.reconfigure !== undefined) {
+    const { set, timeout } = raw.reconfigure;
+    return { ...within('reconfigure', timeout), kind: 'reconfigure', fields: set };
+  }
   if (raw.wait !== undefined) {
     const forMs = raw.wait.for === undefined ? 0 : milliseconds(raw.wait.for);
     const timeoutMs =

@@ -7,6 +7,7 @@ import { checkControls } from './check-controls.js';
 import { checkDurations } from './check-durations.js';
 import { checkExpressions } from './check-expressions.js';
 import { checkNames } from './check-names.js';
+import { checkRequirements } from './check-requirements.js';
 import { checkPods } from './check-pods.js';
 import { allWorlds, type ControlDraft, type ScenarioDraft } from './draft-scenario.js';
 import type { ManifestReader } from './manifest-files.js';
@@ -66,6 +67,7 @@ export const readScenario = async (
     ...checkNames(draft),
     ...checkControls(draft),
     ...checkDurations(draft),
+    ...checkRequirements(draft),
     ...checkPods(draft),
     ...checkExpressions(draft),
   ].sort(byPlace);

@@ -86,6 +86,7 @@ const sentenceFor = (
     case 'minProperties':
     case 'maxProperties':
       if (misspelt.length > 0) return undefined;
+      if (schema.properties === undefined) return { message: `${where} must not be empty`, part: 'key' };
       return {
         message: `${where} must have exactly one of: ${Object.keys(schema.properties ?? {}).join(', ')}`,
         part: 'value',

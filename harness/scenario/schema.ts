@@ -8,6 +8,7 @@ export const capabilities = [
   'dns',
   'network-policy',
   'own-nodes',
+  'changeable-network',
   'veth',
   'host-local',
   'host-ports',

@@ -147,6 +147,27 @@ const restart: JsonSchema = {
   properties: { pod, container, timeout: timeout('restart', 'How long stopping and starting may take.') },
 };
 
+const reconfigure: JsonSchema = {
+  type: 'object',
+  description:
+    "Gives fields of the network's first CNI plugin another value on every node, for pods that are made from then on; what was is put back when the world is removed. The scenario `requires` changeable-network.",
+  additionalProperties: false,
+  required: ['set'],
+  properties: {
+    set: {
+      type: 'object',
+      description: 'Fields of the CNI configuration, as the plugin knows them.',
+      minProperties: 1,
+      propertyNames: {
+        title: 'a field of the plugin, and none that names or addresses the network',
+        not: { enum: ['type', 'name', 'ipam'] },
+      },
+      examples: [{ mtu: 1400 }],
+    },
+    timeout: timeout('reconfigure', 'How long it may take until the runtime has read it.'),
+  },
+};
+
 const wait: JsonSchema = {
   type: 'object',
   description:
@@ -206,6 +227,7 @@ export const stepList: JsonSchema = {
       delete: deletion,
       kill,
       restart,
+      reconfigure,
       wait,
       repeat,
     },

@@ -9,5 +9,6 @@ export const defaultTimeouts = {
   delete: '1m',
   kill: '30s',
   restart: '1m',
+  reconfigure: '30s',
   wait: '30s',
 } as const;

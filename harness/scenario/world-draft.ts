@@ -114,7 +114,17 @@ const draftSteps = async (
   return nested.flat();
 };
 
-const kinds = ['observe', 'probe', 'apply', 'delete', 'kill', 'restart', 'wait', 'repeat'] as const;
+const kinds = [
+  'observe',
+  'probe',
+  'apply',
+  'delete',
+  'kill',
+  'restart',
+  'reconfigure',
+  'wait',
+  'repeat',
+] as const;
 
 const isComplete = (step: Written<RawStep> | undefined): boolean => {
   if (step === undefined || !kinds.some((kind) => step[kind] !== undefined)) return false;

@@ -1,3 +1,4 @@
+import type { Json } from '../domain/fact-types.js';
 /** A scenario file's content as the schema has it, before anything is read into it. */
 export interface RawScenario {
   readonly apiVersion: string;
@@ -57,6 +58,7 @@ export interface RawStep {
     readonly timeout?: string;
   };
   readonly restart?: { readonly pod: string; readonly container: string; readonly timeout?: string };
+  readonly reconfigure?: { readonly set: Readonly<Record<string, Json>>; readonly timeout?: string };
   readonly wait?: { readonly until: string; readonly for?: string; readonly timeout?: string };
   readonly repeat?: { readonly times: number; readonly steps: readonly RawStep[]; readonly timeout?: string };
 }

@@ -9,6 +9,7 @@ import { podsHaveVeths } from './detect-veth.js';
 import { pathOnNode } from './node/boot.js';
 import { nodePaths } from './node/containerd-config.js';
 import { isPod, podRefusals } from './pods/refusals.js';
+import { reconfigureNodes, restoreNetworks } from './reconfigure.js';
 import { sweepWorlds } from './pods/sweep-worlds.js';
 import { worldOwners } from './pods/world-owners.js';
 import { openWorld } from './pods/world.js';
@@ -51,10 +52,11 @@ export const connectCluster = async (
     // The first node keeps the book of all of them.
     const owners = await worldOwners(pathOnNode(firstOf(record.nodes).initPid, nodePaths.worlds));
     await sweepWorlds(owners, nodes, signal);
+    await restoreNetworks(nodes, signal);
     const abilities = { hostPorts: record.hostPorts };
     const open = (namespace: string) =>
       owners.own(namespace, () => openWorld({ nodes, abilities }, namespace));
-    const capabilities = [...record.capabilities, 'own-nodes'];
+    const capabilities = [...record.capabilities, 'own-nodes', 'changeable-network'];
     const facts: Facts<'Cluster'> = {
       provider: 'containerd',
       cni: record.cni,
@@ -68,6 +70,7 @@ export const connectCluster = async (
       nodes: nodes.map(({ node }) => node),
       refusals: (manifest) => podRefusals(manifest, abilities),
       supports: isPod,
+      reconfigure: (fields, whenAborted) => reconfigureNodes(nodes, fields, whenAborted),
       openWorld: open,
       detect: async (wanted, whenAborted) =>
         wanted.includes('veth')

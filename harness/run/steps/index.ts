@@ -7,6 +7,7 @@ import { deleteObject } from './delete.js';
 import { kill } from './kill.js';
 import { observe } from './observe.js';
 import { probe } from './probe.js';
+import { reconfigure } from './reconfigure.js';
 import { repeat } from './repeat.js';
 import { restart } from './restart.js';
 import type { StepContext, StepEnd, StepRunner } from './step-runner.js';
@@ -20,6 +21,7 @@ const runners: { readonly [Kind in Step['kind']]: StepRunner<Kind> } = {
   delete: deleteObject,
   kill,
   restart,
+  reconfigure,
   wait,
   repeat,
 };

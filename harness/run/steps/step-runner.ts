@@ -13,6 +13,8 @@ export interface StepContext {
   readonly log: WorldLog;
   readonly instruments: Instruments;
   readonly clock: Clock;
+  /** Has something undone once the world is removed. */
+  undoLater(undo: AsyncDisposable): void;
   /** Does a step inside this one. */
   run(step: Step, signal: AbortSignal): Promise<StepEnd>;
 }

@@ -79,6 +79,10 @@ export const fakeCluster = (options: FakeOptions = {}): FakeCluster => {
     },
     refusals: options.refusals ?? (() => []),
     supports: ({ kind }) => (options.kinds ?? ['Pod']).includes(kind),
+    reconfigure: async (fields, signal) => {
+      await call(`reconfigure ${JSON.stringify(fields)}`, signal);
+      return { [Symbol.asyncDispose]: async () => void (await call('put the network back')) };
+    },
     openWorld: async (namespace) => {
       await call(`open ${namespace}`);
       const world = fakeWorld(namespace, call, () => worlds.delete(namespace));

@@ -32,6 +32,8 @@ export interface CriClient extends Disposable {
   ready(timeoutMs: number, signal: AbortSignal): Promise<void>;
   version(signal: AbortSignal): Promise<RuntimeVersion>;
   status(signal: AbortSignal): Promise<readonly RuntimeCondition[]>;
+  /** The CNI configuration lists that the runtime has read, as they were written. */
+  cniConfig(signal: AbortSignal): Promise<readonly string[]>;
   /** The id of the new sandbox, whose network is set up. */
   runPodSandbox(config: SandboxConfig, signal: AbortSignal): Promise<string>;
   /** Kills what still runs in it and gives its network back. */
@@ -120,6 +122,7 @@ export const connectCri = (socketPath: string): CriClient => {
       }
     },
     version: async (signal) => read.version(await call(runtime.Version, {}, quick, signal)),
+    cniConfig: async (signal) => read.cniConfig(await call(runtime.Status, { verbose: true }, quick, signal)),
     status: async (signal) => read.conditions(await call(runtime.Status, {}, quick, signal)),
 
     runPodSandbox: async (config, signal) =>

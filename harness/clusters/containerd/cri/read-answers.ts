@@ -29,6 +29,14 @@ export const version = (answer: Answer): RuntimeVersion => {
 export const conditions = (answer: Answer): readonly RuntimeCondition[] =>
   (given(answer) as { status: { conditions: readonly RuntimeCondition[] } | null }).status?.conditions ?? [];
 
+export const cniConfig = (answer: Answer): readonly string[] => {
+  const { info } = given(answer) as { info: Readonly<Record<string, string>> | null };
+  const { Networks } = JSON.parse(info?.cniconfig ?? '{}') as {
+    readonly Networks?: readonly { readonly Config?: { readonly Source?: string } }[];
+  };
+  return (Networks ?? []).flatMap(({ Config }) => Config?.Source ?? []);
+};
+
 export const sandboxId = (answer: Answer): string => (given(answer) as { podSandboxId: string }).podSandboxId;
 
 export const containerId = (answer: Answer): string => (given(answer) as { containerId: string }).containerId;

@@ -1,0 +1,35 @@
+import { describe, expect, it } from '@jest/globals';
+import { fakeCluster } from '../testing/fake-cluster.js';
+import { runSteps } from '../testing/run-plan.js';
+
+describe('reconfigure', () => {
+  it('changes the network, and has it put back once the world is removed', async () => {
+    const { close, cluster, report } = await runSteps([
+      { kind: 'reconfigure', fields: { mtu: 1400 } },
+      { kind: 'reconfigure', fields: { mtu: 1300 } },
+    ]);
+    expect(report.trouble).toBeNull();
+    const changes = () => cluster.calls.filter((call) => !/^(pods|apply|open) /.test(call));
+    expect(changes()).toEqual(['reconfigure {"mtu":1400}', 'reconfigure {"mtu":1300}']);
+    expect(await close()).toBeNull();
+    expect(changes().slice(2)).toEqual(['close ns', 'put the network back', 'put the network back']);
+  });
+
+  it('puts the network back also when the world cannot be removed', async () => {
+    const { close, cluster } = await runSteps([{ kind: 'reconfigure', fields: { mtu: 1400 } }], {
+      intercept: (call) =>
+        call.startsWith('close') ? Promise.reject(new Error('busy')) : Promise.resolve(undefined),
+    });
+    expect(await close()).toMatchObject({ message: expect.stringContaining('busy') });
+    expect(cluster.calls.at(-1)).toBe('put the network back');
+  });
+
+  it('says what to require where the network cannot be changed', async () => {
+    const { reconfigure: _, ...fixed } = fakeCluster();
+    const { report } = await runSteps([{ kind: 'reconfigure', fields: { mtu: 1400 } }], { cluster: fixed });
+    expect(report.trouble).toMatchObject({
+      code: 'step/not-possible',
+      message: expect.stringContaining('changeable-network'),
+    });
+  });
+});

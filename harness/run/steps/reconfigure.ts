@@ -1,0 +1,15 @@
+import { NetclaimsError } from '../../domain/error.js';
+import type { StepRunner } from './step-runner.js';
+
+/** Changes the network for pods that are made from now on; it is put back when the world and its pods are gone. */
+export const reconfigure: StepRunner<'reconfigure'> = async ({ fields }, { cluster, undoLater }, signal) => {
+  if (cluster.reconfigure === undefined) {
+    throw new NetclaimsError({
+      code: 'step/not-possible',
+      what: "this cluster's network cannot be changed",
+      remedy: 'add changeable-network to what the scenario requires',
+    });
+  }
+  undoLater(await cluster.reconfigure(fields, signal));
+  return undefined;
+};
