@@ -25,7 +25,8 @@ describe('reconfigure', () => {
   });
 
   it('says what to require where the network cannot be changed', async () => {
-    const { reconfigure: _, ...fixed } = fakeCluster();
+    const fixed = { ...fakeCluster() };
+    delete fixed.reconfigure;
     const { report } = await runSteps([{ kind: 'reconfigure', fields: { mtu: 1400 } }], { cluster: fixed });
     expect(report.trouble).toMatchObject({
       code: 'step/not-possible',

@@ -2,7 +2,8 @@ import { NetclaimsError } from '../../domain/error.js';
 import type { StepRunner } from './step-runner.js';
 
 /** Changes the network for pods that are made from now on; it is put back when the world and its pods are gone. */
-export const reconfigure: StepRunner<'reconfigure'> = async ({ fields }, { cluster, undoLater }, signal) => {
+export const reconfigure: StepRunner<'reconfigure'> = async ({ fields }, context, signal) => {
+  const { cluster } = context;
   if (cluster.reconfigure === undefined) {
     throw new NetclaimsError({
       code: 'step/not-possible',
@@ -10,6 +11,6 @@ export const reconfigure: StepRunner<'reconfigure'> = async ({ fields }, { clust
       remedy: 'add changeable-network to what the scenario requires',
     });
   }
-  undoLater(await cluster.reconfigure(fields, signal));
+  context.undoLater(await cluster.reconfigure(fields, signal));
   return undefined;
 };

@@ -81,7 +81,11 @@ export const fakeCluster = (options: FakeOptions = {}): FakeCluster => {
     supports: ({ kind }) => (options.kinds ?? ['Pod']).includes(kind),
     reconfigure: async (fields, signal) => {
       await call(`reconfigure ${JSON.stringify(fields)}`, signal);
-      return { [Symbol.asyncDispose]: async () => void (await call('put the network back')) };
+      return {
+        [Symbol.asyncDispose]: async () => {
+          await call('put the network back');
+        },
+      };
     },
     openWorld: async (namespace) => {
       await call(`open ${namespace}`);
