@@ -61,6 +61,7 @@ export const makeProgram = (terminal: Terminal, done: (code: ExitCode) => void):
       '--artifacts <folder>',
       'save there what nodes, pods and logs say where something does not hold, before it is removed',
     )
+    .option('--capture', 'with --artifacts: also save the headers of the packets that probes send and get')
     .addOption(verbose())
     .addOption(quiet())
     .addOption(reportOption('also write a report'))

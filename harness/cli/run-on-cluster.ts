@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { requireCapture } from '../diagnosis/capture.js';
 import type { ArtifactStore } from '../domain/artifact.js';
 import type { Cluster } from '../domain/cluster.js';
 import type { Observation } from '../domain/observation.js';
@@ -30,6 +31,8 @@ export interface RunFlags extends ClusterFlags {
   readonly reference: boolean;
   /** Where to save what there is to be found out where something does not hold. */
   readonly store?: ArtifactStore | undefined;
+  /** Whether the packets of probes are captured for that. */
+  readonly capture?: true;
 }
 
 /** What came of a run. `errors` are those that no report tells. */
@@ -83,6 +86,7 @@ const run = async (
     onEvent: show.observe,
     startedAtMs: show.startedAtMs,
     artifacts: flags.store,
+    capture: flags.capture === true,
     instruments: realInstruments,
     ...(flags.parallel === undefined ? {} : { parallel: flags.parallel }),
   };
@@ -101,6 +105,7 @@ const run = async (
   const nothing = { report: undefined, reference: undefined };
   let outcome: Outcome = { code: exitCode.unknown, ...nothing, errors };
   try {
+    if (flags.capture === true) await requireCapture(cluster.nodes, captureRemedy(cluster), signal);
     const able = await withCapabilities(scenarios, cluster, signal);
     const refused = refusedBy(scenarios, able);
     if (refused.length > 0) {
@@ -126,6 +131,17 @@ const run = async (
     reference: outcome.reference,
     errors: [...new Set([...outcome.errors, ...errors])],
   };
+};
+
+const captureRemedy = ({ facts }: Cluster): string => {
+  switch (facts.provider) {
+    case 'containerd':
+      return 'install them: `netclaims doctor --install`, or `apt-get install tcpdump`';
+    case 'kind':
+      return 'use a node image that has them (--node-image), as that of `make node-image` does';
+    default:
+      return 'install them on the nodes, or leave --capture out';
+  }
 };
 
 /** What comes of a run that trouble kept from beginning. Bad usage has no report; any other trouble is told by the report alone. */

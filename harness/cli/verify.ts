@@ -2,7 +2,7 @@ import { differencesFrom } from '../baseline/compare.js';
 import { baselineOf } from '../baseline/baseline-of.js';
 import type { Baseline } from '../domain/baseline.js';
 import { artifactFolder } from '../diagnosis/artifact-folder.js';
-import { describeError } from '../domain/error.js';
+import { describeError, NetclaimsError } from '../domain/error.js';
 import type { Report } from '../domain/report.js';
 import { checkReportTargets, parseReportTargets } from '../reports/report-target.js';
 import { renderTerminal } from '../reports/terminal.js';
@@ -21,6 +21,8 @@ export interface VerifyFlags extends Omit<RunFlags, 'reference' | 'store'> {
   readonly baseline?: string;
   /** A folder for what there is to be found out where something does not hold. */
   readonly artifacts?: string;
+  /** Whether the packets of probes are captured for that. */
+  readonly capture?: true;
 }
 
 /** `netclaims verify`: runs scenarios on a cluster and prints their verdicts. */
@@ -33,6 +35,7 @@ export const verify = async (
   await checkReportTargets(targets);
   const expected =
     flags.baseline === undefined ? undefined : await readBaseline(flags.baseline, terminal.folder);
+  if (flags.capture === true && flags.artifacts === undefined) throw noFolder();
   const artifacts =
     flags.artifacts === undefined ? undefined : await artifactFolder(flags.artifacts, terminal.folder);
   const scenarios = await selectedScenarios(paths, flags, terminal);
@@ -54,6 +57,13 @@ export const verify = async (
     unwritten.length > 0 ? exitCode.unknown : exitCode.holds,
   ].reduce(worse, outcome.code);
 };
+
+const noFolder = (): NetclaimsError =>
+  new NetclaimsError({
+    code: 'usage/capture',
+    what: '--capture has no folder to save captures in',
+    remedy: 'give --artifacts DIR as well',
+  });
 
 const compared = (
   report: Report,

@@ -1,4 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it, jest } from '@jest/globals';
+import { execFileSync } from 'node:child_process';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Report } from '../domain/report.js';
@@ -127,6 +128,33 @@ describe('what is saved where something fails', () => {
     expect(await readFile(join(out, 'ends', 'pod-web-main-0.log'), 'utf8')).toContain('last words');
     expect(await readFile(join(out, 'ends', 'pod-web-status.txt'), 'utf8')).toMatch(
       /container main: ended with code 3/,
+    );
+  });
+
+  it('has the headers of the packets that a probe sends, where that is asked for', async () => {
+    await folder.put('pod.yaml', podWith(`name: main, ${idle}`));
+    const probe = (name: string, to: string) =>
+      `    - probe: { name: ${name}, in: { pod: web, container: main }, run: [wget, -T, "1", -qO-, "http://${to}/${secret}"], timeout: 5s }`;
+    const steps = [
+      probe('gateway', '10.244.0.1'),
+      '    - probe: { name: hangs, in: { pod: web, container: main }, run: [sleep, "100"], timeout: 1s }',
+      '    - observe: now',
+    ];
+    const text = [
+      ...scenario.split('\n').slice(0, 7),
+      ...steps,
+      '  expect: [{ id: so, says: It answers., that: probes.gateway.exitCode == 0 }]',
+      '',
+    ].join('\n');
+    const file = await folder.put('packets.yaml', text.replace('name: talks', 'name: packets'));
+    const out = join(folder.path, 'out');
+    const answer = await run('verify', file, '--artifacts', out, '--capture');
+    expect(answer.exitCode).toBe(1);
+    const captures = (await readdir(join(out, 'packets'))).filter((name) => name.endsWith('.pcap'));
+    expect(captures).toEqual(['capture-gateway.pcap', 'capture-hangs.pcap']);
+    const read = ['-n', '-r', join(out, 'packets', 'capture-gateway.pcap')];
+    expect(execFileSync('tcpdump', read, { encoding: 'utf8' })).toMatch(
+      / IP 10\.244\.0\.\d+\.\d+ > 10\.244\.0\.1\.80: Flags \[S\]/,
     );
   });
 

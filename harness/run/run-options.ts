@@ -27,6 +27,8 @@ export interface RunOptions {
   readonly instruments: Instruments;
   /** Where to save what there is to be found out about worlds that do not go as they have to; nowhere unless given. */
   readonly artifacts?: ArtifactStore | undefined;
+  /** Whether the packets of probes are captured for that. */
+  readonly capture?: boolean;
 }
 
 /** The same options with nothing left out. */
@@ -42,6 +44,7 @@ export const withDefaults = <Options extends Omit<RunOptions, 'instruments'>>(
     onEvent: () => undefined,
     startedAtMs: clock.now(),
     artifacts: undefined,
+    capture: false,
     token: randomBytes(3).toString('hex'),
     ...options,
     clock,

@@ -4,6 +4,7 @@ import type { WorldReport } from '../domain/report.js';
 import type { RunEvent, WorldName } from '../domain/run-event.js';
 import type { Step, WorldPlan } from '../domain/scenario.js';
 import type { Trouble } from '../domain/world-record.js';
+import { openCaptures, type Captures } from './captures.js';
 import type { Clock } from './clock.js';
 import type { Instruments } from './instruments.js';
 import { stepPlace, stepTitle } from './step-title.js';
@@ -25,6 +26,8 @@ export interface WorldTools {
   readonly clock: Clock;
   /** Tells an event; when it happened is added on the way. */
   readonly tell: (event: UntimedEvent) => void;
+  /** Whether the packets of probes are captured, for a diagnosis. */
+  readonly capture: boolean;
   /** Told of each error that ends a world, as it ends it. */
   readonly failed: (error: unknown) => void;
 }
@@ -40,6 +43,7 @@ export interface EndedWorld {
   /** When it began, by the clock. */
   readonly beganMs: number;
   readonly report: WorldReport;
+  readonly captures: Captures;
   /** Removes it, once however often it is called; gives why that failed, if it did. */
   readonly close: () => Promise<Trouble | null>;
 }
@@ -57,6 +61,7 @@ export const runWorld = async (
 ): Promise<EndedWorld> => {
   const { cluster, clock, instruments, tell } = tools;
   const log = openWorldLog(plan);
+  const captures = openCaptures(tools.capture, cluster);
   const began = clock.now();
   let opening: Promise<World> | undefined;
   let opened: World | undefined;
@@ -76,7 +81,8 @@ export const runWorld = async (
       return runStep(step, context, stop);
     };
     const undoLater = (change: AsyncDisposable) => void changes.unshift(change);
-    const context: StepContext = { cluster, world, log, instruments, clock, run, undoLater };
+    const captured = captures.during;
+    const context: StepContext = { cluster, world, log, instruments, clock, captured, run, undoLater };
     return context;
   };
 
@@ -128,7 +134,7 @@ export const runWorld = async (
   tell({ kind: 'world-finished', ...name, durationMs: clock.now() - began, trouble });
   let closing: Promise<Trouble | null> | undefined;
   return {
-    ...{ namespace, report, world: opened, beganMs: began },
+    ...{ namespace, report, world: opened, beganMs: began, captures },
     close: () => (closing ??= close(namespace, opening, changes)),
   };
 };

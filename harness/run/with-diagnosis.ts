@@ -24,18 +24,19 @@ export interface DiagnosisTools {
 export const withDiagnosis = async (
   scenario: Scenario,
   control: string | null,
-  ended: Pick<EndedWorld, 'namespace' | 'world' | 'beganMs' | 'report'>,
+  ended: Pick<EndedWorld, 'namespace' | 'world' | 'beganMs' | 'report' | 'captures'>,
   { cluster, instruments, artifacts, redact }: DiagnosisTools,
   signal: AbortSignal,
 ): Promise<WorldReport> => {
-  const { report, namespace, world, beganMs } = ended;
+  const { report, namespace, world, beganMs, captures } = ended;
   if (artifacts === undefined || signal.aborted || wentWell(scenario, control, report, instruments))
     return report;
   try {
     const subject = { namespace, world, nodes: cluster.nodes, sinceMs: beganMs };
     const found = await diagnose(subject, signal);
-    const saved = await artifacts.save({ scenario: scenario.name, control }, found.artifacts, redact);
-    return { ...report, diagnosis: { ...saved, notes: [...found.notes, ...saved.notes] } };
+    const all = [...found.artifacts, ...captures.artifacts];
+    const saved = await artifacts.save({ scenario: scenario.name, control }, all, redact);
+    return { ...report, diagnosis: { ...saved, notes: [...captures.notes, ...found.notes, ...saved.notes] } };
   } catch (error) {
     return {
       ...report,

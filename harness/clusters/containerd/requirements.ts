@@ -24,6 +24,7 @@ export const requiredCommands: readonly RequiredCommand[] = [
 /** What makes nodes better, and can be missing. */
 export const preferredCommands: readonly RequiredCommand[] = [
   { command: 'crun', package: 'crun', purpose: 'starts containers in a third of the time that runc takes' },
+  { command: 'tcpdump', package: 'tcpdump', purpose: '`verify --capture`' },
 ];
 
 /** The CNI plugins that containerd itself and the built-in networks run, and the package that has them. */

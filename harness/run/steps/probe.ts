@@ -26,7 +26,8 @@ const run = async (
     const argv = commandOf(step, context);
     const spot = await findSpot({ ...step, argv }, context, signal);
     replay = spot.replay;
-    const result = await spot.exec();
+    const where = { probe: step.name, timeoutMs: step.timeoutMs, node: spot.node, netns: spot.netns };
+    const result = await context.captured(where, () => spot.exec(), signal);
     if (argv !== step.argv) refuseNotStarted(result, step.argv[0] ?? '');
     if (result.stdout.length + result.stderr.length > probeOutputLimit)
       return unread(step, tooMuch(result), replay);
@@ -72,6 +73,7 @@ const refuseNotStarted = ({ exitCode, stderr }: CommandResult, command: string):
 
 interface Spot {
   readonly node: string;
+  readonly netns: string | undefined;
   readonly replay: string;
   exec(): Promise<CommandResult>;
 }
@@ -85,7 +87,7 @@ const findSpot = async (
     const node = findNode(cluster, name);
     const command = { argv, ...(netns === undefined ? {} : { netns }) };
     return {
-      node: node.name,
+      ...{ node: node.name, netns },
       replay: node.replay(command),
       exec: () => node.exec({ ...command, timeoutMs }, signal),
     };
@@ -103,6 +105,7 @@ const findSpot = async (
       const target = { pod: pod.name, container };
       return {
         node: pod.node,
+        netns: pod.netnsPath === '' ? undefined : pod.netnsPath,
         replay: world.replayExec(target, argv),
         exec: () => world.exec(target, { argv, timeoutMs }, signal),
       };

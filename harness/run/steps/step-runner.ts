@@ -6,6 +6,15 @@ import type { Clock } from '../clock.js';
 import type { Instruments } from '../instruments.js';
 import type { WorldLog } from '../world-log.js';
 
+/** Where the packets of a probe are. */
+export interface ProbeSpot {
+  readonly probe: string;
+  readonly timeoutMs: number;
+  readonly node: string;
+  /** undefined for the node's own. */
+  readonly netns: string | undefined;
+}
+
 /** What a step works with. */
 export interface StepContext {
   readonly cluster: Cluster;
@@ -15,6 +24,8 @@ export interface StepContext {
   readonly clock: Clock;
   /** Has something undone once the world is removed. */
   undoLater(undo: AsyncDisposable): void;
+  /** Does a probe's work while packets are captured where it runs, when that is asked for; just does it otherwise. */
+  readonly captured: <T>(at: ProbeSpot, work: () => Promise<T>, signal: AbortSignal) => Promise<T>;
   /** Does a step inside this one. */
   run(step: Step, signal: AbortSignal): Promise<StepEnd>;
 }

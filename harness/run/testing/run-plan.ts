@@ -21,6 +21,7 @@ export const runSteps = async (steps: readonly BareStep[], options: PlanOptions 
     cluster,
     instruments: fakeInstruments(options.conditions),
     clock: steadyClock,
+    capture: false,
     tell: (event: UntimedEvent) => events.push(event),
     failed: () => undefined,
   };
