@@ -26,7 +26,15 @@ const scenario = async (that: string) => {
 };
 
 const defaults: MatrixFlags = {
-  ...{ cluster: 'auto', nodes: 1, load: [], timeout: 60_000, output: 'text', updateExpect: false },
+  ...{
+    cluster: 'auto',
+    nodes: 1,
+    load: [],
+    timeout: 60_000,
+    output: 'text',
+    updateExpect: false,
+    report: [],
+  },
   cni: 'bridge,ptp',
 };
 
@@ -56,6 +64,14 @@ describe('matrix', () => {
     expect(code).toBe(2);
     expect(result).toContain('s      unknown  unknown\n');
     expect(progress).toContain('bridge: cluster/no-node: no node');
+  });
+
+  it('is written in other formats as well, html among them', async () => {
+    const reports = ['html', 'markdown'].map((format) => `${format}=m.${format}`);
+    expect(await run(fails, { report: reports })).toMatchObject({ code: 1, progress: expect.any(String) });
+    expect(await readFile(join(folder, 'm.html'), 'utf8')).toMatch(/<h1>All claims come to the same/);
+    expect(await readFile(join(folder, 'm.markdown'), 'utf8')).toContain('| s | refuted | refuted |');
+    await expect(run(fails, { report: ['junit=x'] })).rejects.toMatchObject({ code: 'usage/report-format' });
   });
 
   it('is compared with a committed one: anything that differs fails, better or worse', async () => {

@@ -5,7 +5,16 @@ import { matrixDifferences, matrixOf, type Matrix, type MatrixDifference } from 
 import { formatProblem } from '../domain/problem.js';
 import type { Report } from '../domain/report.js';
 import type { Scenario } from '../domain/scenario.js';
-import { differencesText, renderMatrix, type MatrixFormat } from '../reports/matrix.js';
+import {
+  differencesText,
+  matrixReports,
+  renderMatrix,
+  renderMatrixReport,
+  type MatrixFormat,
+  type MatrixReport,
+} from '../reports/matrix.js';
+import { checkReportTargets, parseTargets } from '../reports/report-target.js';
+import { writeTargets } from '../reports/write-reports.js';
 import { refusedBy } from '../run/applicable.js';
 import { realInstruments } from '../run/real-instruments.js';
 import { reportWithoutCluster } from '../run/report-without-cluster.js';
@@ -22,6 +31,7 @@ export interface MatrixFlags extends ClusterFlags {
   readonly parallel?: number;
   readonly timeout: number;
   readonly output: MatrixFormat;
+  readonly report: readonly string[];
   readonly expect?: string;
   readonly updateExpect: boolean;
 }
@@ -33,6 +43,8 @@ export const matrix = async (
   terminal: Terminal,
 ): Promise<ExitCode> => {
   const networks = networksOf(flags);
+  const targets = parseTargets(flags.report, terminal.folder, matrixReports);
+  await checkReportTargets(targets);
   const file = flags.expect === undefined ? undefined : resolve(terminal.folder, flags.expect);
   const expected = file === undefined || flags.updateExpect ? undefined : await readMatrix(file);
   const selected = await selectedScenarios(paths, flags, terminal);
@@ -46,16 +58,20 @@ export const matrix = async (
   }
   const found = matrixOf(columns);
   terminal.result(renderMatrix(found, flags.output, terminal.resultStyle.colour));
+  const differences = expected === undefined ? [] : matrixDifferences(expected, found);
+  const render = (format: MatrixReport) => renderMatrixReport(found, format, differences);
+  const unwritten = await writeTargets(targets, render, terminal.result);
+  for (const error of unwritten) terminal.progress(`${describeError(error)}\n`);
+  const written = unwritten.length > 0 ? exitCode.unknown : exitCode.holds;
   if (file !== undefined && flags.updateExpect) {
     await writeFile(file, renderMatrix(found, 'json', false));
     terminal.progress(`written to ${file}\n`);
-    return exitCode.holds;
+    return written;
   }
   if (expected === undefined)
-    return columns.map(({ report }) => exitCodeOf(report, false)).reduce(worse, exitCode.holds);
-  const differences = matrixDifferences(expected, found);
+    return columns.map(({ report }) => exitCodeOf(report, false)).reduce(worse, written);
   terminal.progress(differencesText(differences));
-  return exitCodeOfDifferences(differences);
+  return worse(exitCodeOfDifferences(differences), written);
 };
 
 /** Better or worse, it is not what was expected; but what could not be seen is no answer of a network. */

@@ -11,7 +11,7 @@ import { lint } from './lint.js';
 import { list, type ListFlags } from './list.js';
 import { matrix, type MatrixFlags } from './matrix.js';
 import type { ClusterFlags } from './open-cluster.js';
-import { matrixFormats } from '../reports/matrix.js';
+import { matrixFormats, matrixReports } from '../reports/matrix.js';
 import { baselineFormats } from '../reports/baseline.js';
 import { record, type RecordFlags } from './record.js';
 import { schema } from './schema.js';
@@ -101,6 +101,7 @@ export const makeProgram = (terminal: Terminal, done: (code: ExitCode) => void):
     .option('--parallel <count>', 'how many worlds run beside each other', count)
     .option('--timeout <duration>', 'for each scenario with its controls', durationMs, durationMs('5m'))
     .addOption(new Option('--output <format>', 'what is printed').choices(matrixFormats).default('text'))
+    .addOption(reportOption('also write it', matrixReports))
     .option('--expect <file>', 'a matrix from which nothing may differ, better or worse')
     .option('--update-expect', 'write that file', false)
     .action(async (paths: readonly string[], flags: MatrixFlags) =>

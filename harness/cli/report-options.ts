@@ -17,10 +17,7 @@ export const detailOf = ({ verbose, quiet }: DetailFlags): TerminalDetail =>
   verbose === true ? 'verbose' : quiet === true ? 'quiet' : 'normal';
 
 /** `--report FORMAT=FILE`, as often as there are reports to write. */
-export const reportOption = (what: string): Option =>
-  new Option(
-    '--report <format=file>',
-    `${what} (repeatable); the formats are ${Object.keys(reportFormats).join(', ')}`,
-  )
+export const reportOption = (what: string, formats: readonly string[] = Object.keys(reportFormats)): Option =>
+  new Option('--report <format=file>', `${what} (repeatable); the formats are ${formats.join(', ')}`)
     .default([], 'none')
     .argParser(collect);

@@ -19,6 +19,20 @@ export const renderMatrix = (matrix: Matrix, format: MatrixFormat, colour: boole
   }
 };
 
+/** What a matrix can be written as, beside what is printed. */
+export const matrixReports = ['html', ...matrixFormats] as const;
+export type MatrixReport = (typeof matrixReports)[number];
+
+/** A matrix as a file; its page shows what is not as it was expected. */
+export const renderMatrixReport = async (
+  matrix: Matrix,
+  format: MatrixReport,
+  differences: readonly MatrixDifference[],
+): Promise<string> =>
+  format === 'html'
+    ? (await import('./html/matrix-page.js')).renderMatrixHtml(matrix, differences)
+    : renderMatrix(matrix, format, false);
+
 type Row = readonly string[];
 
 const wordOf = (verdict: Verdict | undefined): string => verdict ?? '-';
@@ -35,7 +49,7 @@ const differing = (claim: MatrixClaim, networks: readonly string[], indent: stri
 ];
 
 /** A claim may come to the same by different parts. */
-const isDiffering = (claim: MatrixClaim, networks: readonly string[]): boolean =>
+export const isDiffering = (claim: MatrixClaim, networks: readonly string[]): boolean =>
   differs(claim, networks) || claim.expectations.some((expectation) => differs(expectation, networks));
 
 const parted = ({ claims, networks }: Matrix) => ({

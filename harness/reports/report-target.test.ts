@@ -53,7 +53,7 @@ describe('checkReportTargets', () => {
   });
   afterAll(() => rm(folder, { recursive: true, force: true }));
 
-  const check = (file: string) => checkReportTargets([{ format: 'json', file: join(folder, file) }]);
+  const check = (file: string) => checkReportTargets([{ file: join(folder, file) }]);
 
   it('accepts a file that is there, and one that is not yet', async () => {
     await writeFile(join(folder, 'old.json'), '');

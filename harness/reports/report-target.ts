@@ -4,8 +4,8 @@ import { describeError, NetclaimsError } from '../domain/error.js';
 import { reportFormats, type ReportFormat } from './index.js';
 
 /** A report to be written: its format, and its file as an absolute path, or `-` for standard output. */
-export interface ReportTarget {
-  readonly format: ReportFormat;
+export interface ReportTarget<Format extends string = ReportFormat> {
+  readonly format: Format;
   readonly file: string;
 }
 
@@ -13,8 +13,16 @@ export interface ReportTarget {
  * Reads the values of `--report FORMAT=FILE`; files are taken from the folder `from`.
  * @throws NetclaimsError `usage/report-format` (no such format, no file) or `usage/report-twice` (two reports for one file)
  */
-export const parseReportTargets = (values: readonly string[], from: string): readonly ReportTarget[] => {
-  const targets = values.map((value) => parseTarget(value, from));
+export const parseReportTargets = (values: readonly string[], from: string): readonly ReportTarget[] =>
+  parseTargets(values, from, Object.keys(reportFormats) as ReportFormat[]);
+
+/** The same for what has formats of its own. */
+export const parseTargets = <Format extends string>(
+  values: readonly string[],
+  from: string,
+  formats: readonly Format[],
+): readonly ReportTarget<Format>[] => {
+  const targets = values.map((value) => parseTarget(value, from, formats));
   const twice = targets.find(({ file }, index) => targets.findIndex((one) => one.file === file) < index);
   if (twice !== undefined) {
     throw new NetclaimsError({
@@ -26,13 +34,18 @@ export const parseReportTargets = (values: readonly string[], from: string): rea
   return targets;
 };
 
-const parseTarget = (value: string, from: string): ReportTarget => {
-  const [, format = '', file = ''] = /^([^=]*)=?(.*)$/s.exec(value) ?? [];
-  if (!isFormat(format)) {
+const parseTarget = <Format extends string>(
+  value: string,
+  from: string,
+  formats: readonly Format[],
+): ReportTarget<Format> => {
+  const [, given = '', file = ''] = /^([^=]*)=?(.*)$/s.exec(value) ?? [];
+  const format = formats.find((one) => one === given);
+  if (format === undefined) {
     throw new NetclaimsError({
       code: 'usage/report-format',
-      what: `--report ${value}: there is no format ${format === '' ? 'in it' : `"${format}"`}`,
-      evidence: [`the formats are: ${Object.keys(reportFormats).join(', ')}`],
+      what: `--report ${value}: there is no format ${given === '' ? 'in it' : `"${given}"`}`,
+      evidence: [`the formats are: ${formats.join(', ')}`],
       remedy: 'write it as FORMAT=FILE, e.g. --report json=report.json',
     });
   }
@@ -49,13 +62,11 @@ const parseTarget = (value: string, from: string): ReportTarget => {
 /** By its own name it might be a file that a shell has open, which is not to be replaced. */
 const isOutput = (file: string): boolean => file === '-' || file === '/dev/stdout';
 
-const isFormat = (name: string): name is ReportFormat => Object.hasOwn(reportFormats, name);
-
 /**
  * Sees to it before a run that its reports can be written, so that no run is lost for a misspelt folder.
  * @throws NetclaimsError as `checkWritable`
  */
-export const checkReportTargets = async (targets: readonly ReportTarget[]): Promise<void> => {
+export const checkReportTargets = async (targets: readonly Pick<ReportTarget, 'file'>[]): Promise<void> => {
   for (const { file } of targets) if (file !== '-') await checkWritable(file);
 };
 

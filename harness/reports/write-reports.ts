@@ -10,15 +10,23 @@ import type { ReportTarget } from './report-target.js';
  * Writes the reports, each complete or not at all. One that fails keeps neither the others nor the run's result from being told:
  * what could not be written is returned (`report/not-written`), and makes the exit code at least 2.
  */
-export const writeReports = async (
+export const writeReports = (
   report: Report,
   targets: readonly ReportTarget[],
+  print: (text: string) => void,
+): Promise<readonly NetclaimsError[]> =>
+  writeTargets(targets, (format) => reportFormats[format](report), print);
+
+/** The same for what has formats of its own. */
+export const writeTargets = async <Format extends string>(
+  targets: readonly ReportTarget<Format>[],
+  render: (format: Format) => string | Promise<string>,
   print: (text: string) => void,
 ): Promise<readonly NetclaimsError[]> => {
   const failures = await Promise.all(
     targets.map(async ({ format, file }) => {
       try {
-        const text = await reportFormats[format](report);
+        const text = await render(format);
         if (file === '-') print(text);
         else await writeWhole(file, text);
         return [];
