@@ -17,7 +17,7 @@ import { packageFile } from '../clusters/package-file.js';
 import { startCli } from './run-cli.js';
 import { scratchFolder } from './scratch-folder.js';
 
-/** A pod with two veth pairs on a node of another one: veth pairs, a pair in one namespace, a pod without one, and one that goes away. */
+/** In its worlds there are veth pairs of pods and nodes, one with both ends in a pod, one that goes away, and pods without any. */
 const scenario = packageFile('scenarios', 'veth-presence.yaml');
 
 let browser: Reader;
