@@ -1,6 +1,6 @@
 import { Command, Option } from 'commander';
 import { clusterDown, clusterList, clusterUp } from './cluster-commands.js';
-import { count, durationMs, withClusterName, withClusterOptions } from './cluster-options.js';
+import { collect, count, durationMs, withClusterName, withClusterOptions } from './cluster-options.js';
 import { detailOf, quiet, reportOption, verbose, type DetailFlags } from './report-options.js';
 import { report, type ReportFlags } from './report.js';
 import { diff, type DiffFlags } from './diff.js';
@@ -85,6 +85,16 @@ export const makeProgram = (terminal: Terminal, done: (code: ExitCode) => void):
   withClusterName(withClusterOptions(tutorial.command('check')))
     .description('run the commands of Markdown files, and compare what they print with what the files show')
     .argument('<files...>', 'Markdown files')
+    .option(
+      '--scenarios <path>',
+      'scenarios about the documents (repeatable; default: scenarios/)',
+      collect,
+      [],
+    )
+    .option('--suggest', 'name sentences that look like claims and have no scenario', false)
+    .option('--update', 'write into the files what their commands print now', false)
+    .option('--stamp', 'write into a file of which all holds where and when that was seen', false)
+    .option('--badge <file>', 'write a badge that shields.io can show')
     .option('--allow-host', 'also run on this machine what is meant for it', false)
     .option('--timeout <duration>', 'for each command', durationMs, durationMs('30s'))
     .addOption(verbose())

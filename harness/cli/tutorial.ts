@@ -1,6 +1,6 @@
 import type { Cluster } from '../domain/cluster.js';
 import { describeError } from '../domain/error.js';
-import type { Report } from '../domain/report.js';
+import type { Report, ScenarioReport } from '../domain/report.js';
 import { noProgress, showProgress } from '../reports/progress.js';
 import { checkReportTargets, parseReportTargets } from '../reports/report-target.js';
 import { renderTerminal, type TerminalDetail } from '../reports/terminal.js';
@@ -12,10 +12,15 @@ import { openCluster, type ClusterFlags } from './open-cluster.js';
 import { readTutorials } from './read-tutorials.js';
 import type { Terminal } from './terminal.js';
 import { toolVersion } from './tool-version.js';
+import { writeDocuments, type TutorialWrites } from './tutorial-files.js';
+import type { Correction } from '../tutorial/update/correct-document.js';
+import { claimsOf, documentScenarios, suggestions } from './tutorial-claims.js';
 import { usersMachine } from './users-machine.js';
 
-export interface TutorialFlags extends ClusterFlags {
+export interface TutorialFlags extends ClusterFlags, TutorialWrites {
   readonly allowHost: boolean;
+  readonly scenarios: readonly string[];
+  readonly suggest: boolean;
   readonly timeout: number;
   readonly detail: TerminalDetail;
   readonly report: readonly string[];
@@ -30,13 +35,20 @@ export const tutorialCheck = async (
   const targets = parseReportTargets(flags.report, terminal.folder);
   await checkReportTargets(targets);
   const tutorials = await readTutorials(files, terminal);
-  if (tutorials === undefined) return exitCode.usage;
+  const scenarios = await documentScenarios(flags.scenarios, terminal);
+  if (tutorials === undefined || scenarios === undefined) return exitCode.usage;
+  if (flags.suggest) terminal.progress(suggestions(tutorials, scenarios));
+  const claims = claimsOf(tutorials, scenarios);
 
+  const corrections = new Map<string, readonly Correction[]>();
   const { report, errors } = await runOnCluster(
     tutorials.map(({ plan }) => plan),
+    claims,
+    (file, correction) => corrections.set(file, [...(corrections.get(file) ?? []), correction]),
     flags,
     terminal,
   );
+  await writeDocuments(tutorials, corrections, report, flags, terminal);
   for (const error of errors) terminal.progress(`${describeError(error)}\n`);
   terminal.result(renderTerminal(report, { ...terminal.resultStyle, detail: flags.detail }));
   const unwritten = await writeReports(report, targets, terminal.result);
@@ -48,6 +60,8 @@ export const tutorialCheck = async (
 /** Runs them on the cluster that the flags name. @throws what is the user's to mend; all other trouble is in the report */
 const runOnCluster = async (
   plans: readonly TutorialPlan[],
+  claims: readonly ScenarioReport[],
+  onCorrection: (file: string, correction: Correction) => void,
   flags: TutorialFlags,
   { providers, signal, progress: write, progressStyle }: Terminal,
 ): Promise<{ readonly report: Report; readonly errors: readonly unknown[] }> => {
@@ -57,7 +71,7 @@ const runOnCluster = async (
     progress.observe({ kind: 'cluster-phase', phase, elapsedMs: Date.now() - startedAtMs });
   const options = {
     ...{ version: toolVersion(), timeoutMs: flags.timeout, onEvent: progress.observe, startedAtMs },
-    machine: usersMachine(flags),
+    ...{ machine: usersMachine(flags), claims, onCorrection },
   };
   const errors: unknown[] = [];
   let cluster: Cluster;

@@ -3,6 +3,7 @@ import type { Diagnosis } from './artifact.js';
 import type { Facts } from './fact-types.js';
 import type { Observation, ProbeResult } from './observation.js';
 import type { MissedSteps, SubExpressionValue, Trouble, UnmetWait } from './world-record.js';
+import type { ClaimSource } from './scenario.js';
 import type { Verdict } from './verdict.js';
 
 /** The JSON report of design.md; every other format is rendered from it. */
@@ -79,7 +80,7 @@ export interface ScenarioReport extends WorldReport {
   readonly claim: string;
   /** Of the scenario's metadata. A report of an older run has none of them. */
   readonly labels?: Readonly<Record<string, string>>;
-  readonly source: { readonly document: string; readonly section: string } | null;
+  readonly source: ClaimSource | null;
   readonly verdict: Verdict;
   readonly durationMs: number;
   readonly expectations: readonly ExpectationReport[];

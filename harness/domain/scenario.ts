@@ -14,12 +14,21 @@ export interface Scenario {
   readonly name: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly claim: string;
-  readonly source: { readonly document: string; readonly section: string } | undefined;
+  readonly source: ClaimSource | undefined;
   readonly requires: readonly string[];
   /** What happens when nothing is perturbed. */
   readonly world: WorldPlan;
   readonly expectations: readonly Expectation[];
   readonly controls: readonly Control[];
+}
+
+/** Where a claim comes from. */
+export interface ClaimSource {
+  readonly document: string;
+  /** Empty for the document as a whole. */
+  readonly section: string;
+  /** The document's own words. */
+  readonly quote?: string;
 }
 
 /** What is applied, named and done in one namespace. */

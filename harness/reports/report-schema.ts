@@ -92,7 +92,12 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
         file: string,
         claim: string,
         labels: described("Of the scenario's metadata.", mapOf(string)),
-        source: orNull(record<NonNullable<ScenarioReport['source']>>({ document: string, section: string })),
+        source: orNull(
+          record<NonNullable<ScenarioReport['source']>>(
+            { document: string, section: string, quote: string },
+            ['quote'],
+          ),
+        ),
         verdict,
         durationMs: count,
         expectations: list(definition('Expectation')),

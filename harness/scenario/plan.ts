@@ -18,7 +18,7 @@ export const planScenario = (draft: ScenarioDraft): Scenario => {
     name: metadata.name,
     labels: metadata.labels ?? {},
     claim: spec.claim.trim(),
-    source: spec.source && { document: spec.source.document, section: spec.source.section ?? '' },
+    source: spec.source && { ...spec.source, section: spec.source.section ?? '' },
     requires: spec.requires ?? [],
     world: planWorld(document, draft.world),
     expectations: spec.expect.map(({ id, says, that }, index) => ({

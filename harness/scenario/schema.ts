@@ -84,6 +84,11 @@ const spec: JsonSchema = {
       properties: {
         document: described(sentence, 'The document.', 'kubernetes-networking-cni-explained'),
         section: described(sentence, 'The section of it.', 'Demonstrating Network Namespaces'),
+        quote: described(
+          sentence,
+          "The document's own words, which `netclaims tutorial check` looks for.",
+          'Containers share one network namespace.',
+        ),
       },
     },
     requires: {

@@ -9,7 +9,7 @@ export interface RawScenario {
 
 export interface RawSpec extends RawWorld {
   readonly claim: string;
-  readonly source?: { readonly document: string; readonly section?: string };
+  readonly source?: { readonly document: string; readonly section?: string; readonly quote?: string };
   readonly requires?: readonly string[];
   readonly expect: readonly { readonly id: string; readonly says: string; readonly that: string }[];
   readonly controls?: readonly RawControl[];

@@ -5,6 +5,8 @@ import type { Check } from '../../tutorial/plan/plan.js';
 /** What came of a check: its verdict, and what was seen. */
 export interface Outcome extends Pick<ExpectationReport, 'verdict' | 'because' | 'values' | 'replay'> {
   readonly probe?: ProbeResult;
+  /** The lines that the document would have to show of the output. */
+  readonly corrected?: readonly string[];
   readonly durationMs: number;
 }
 

@@ -5,6 +5,7 @@ import { redactor } from '../../domain/redact.js';
 import { totalsOf, type Report, type ReportCluster, type ScenarioReport } from '../../domain/report.js';
 import { worstVerdict } from '../../domain/verdict.js';
 import type { Trouble } from '../../domain/world-record.js';
+import type { Correction } from '../../tutorial/update/correct-document.js';
 import type { Check, TutorialPlan } from '../../tutorial/plan/plan.js';
 import { isoTime } from '../clock.js';
 import { withDefaults, type RunOptions } from '../run-options.js';
@@ -22,6 +23,10 @@ export interface TutorialOptions extends Omit<RunOptions, 'parallel' | 'failFast
   /** For each command whose author gives it no time; half a minute unless given. */
   readonly timeoutMs?: number;
   readonly machine: UsersMachine;
+  /** Told of each output that a document shows wrongly. */
+  readonly onCorrection?: (file: string, correction: Correction) => void;
+  /** What was found of the claims of each document before; told first. */
+  readonly claims?: readonly ScenarioReport[];
 }
 
 const commandMs = 30_000;
@@ -42,7 +47,7 @@ export const runTutorials = async (
   const names = sectionNames(plans);
   tell({ kind: 'run-started', scenarios: plans.map(({ name }) => name) });
 
-  const scenarios: ScenarioReport[] = [];
+  const scenarios: ScenarioReport[] = [...(options.claims ?? [])];
   for (const [index, plan] of plans.entries()) {
     const name = { scenario: plan.name, control: null };
     const began = clock.now();
@@ -55,6 +60,8 @@ export const runTutorials = async (
         return;
       }
       outcomes.set(check, outcome);
+      if (outcome.corrected !== undefined && check.kind === 'command' && check.output !== undefined)
+        options.onCorrection?.(plan.file, { output: check.output, lines: outcome.corrected });
       tell({ kind: 'step-finished', ...step, durationMs: outcome.durationMs, trouble: null });
     };
     const run = async () => {
@@ -107,14 +114,14 @@ export const tutorialsWithoutCluster = (
 ): Report => {
   const names = sectionNames(plans);
   const trouble = toTrouble(error, '');
-  const scenarios = plans.flatMap((plan) =>
+  const sections = plans.flatMap((plan) =>
     plan.sections.map((section) => ({
       ...sectionReport(plan, section, names.get(section) ?? '', new Map(), trouble),
       trouble,
     })),
   );
   const cluster = { provider, cni: '', kubernetes: '', runtime: '', kernel: '', nodes: [] };
-  return reportOf(scenarios, cluster, withDefaults(options));
+  return reportOf([...(options.claims ?? []), ...sections], cluster, withDefaults(options));
 };
 
 const reportOf = (

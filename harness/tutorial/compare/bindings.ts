@@ -4,6 +4,7 @@ import { isBound, type BoundKind, type Piece } from './placeholders.js';
 export interface Bindings {
   readonly pairs: readonly Pair[];
   actualOf(kind: BoundKind, documented: string): string | undefined;
+  documentedOf(kind: BoundKind, actual: string): string | undefined;
   /** The document's number for it, from 1; undefined for what no line above has. */
   numberOf(side: 'documented' | 'actual', kind: BoundKind, value: string): number | undefined;
   /** How the pairs contradict what is bound, and each other; empty when they do not. */
@@ -61,6 +62,7 @@ export const bindings = (pairs: readonly Pair[] = []): Bindings => {
   return {
     pairs,
     actualOf: (kind, documented) => sides.documented.get(key(kind, documented))?.actual,
+    documentedOf: (kind, actual) => sides.actual.get(key(kind, actual))?.documented,
     numberOf(side, kind, value) {
       const pair = sides[side].get(key(kind, value));
       return pair === undefined ? undefined : pairs.filter((one) => one.kind === kind).indexOf(pair) + 1;

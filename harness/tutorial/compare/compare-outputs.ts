@@ -1,4 +1,4 @@
-import { alignAll, alignSome, isElision, type LinePair } from './align.js';
+import { alignAll, alignSome, isElision, type AlignedDiff, type LinePair } from './align.js';
 import { pairsOf, type Bindings } from './bindings.js';
 import { columnsOf } from './columns.js';
 import { piecesOf } from './pieces.js';
@@ -18,6 +18,8 @@ export interface Comparison {
   readonly bindings: Bindings;
   /** Empty when they are the same. */
   readonly difference: readonly DifferenceLine[];
+  /** The documented lines as they have to be to be right: those that agree as they are, the others as they were printed. */
+  readonly corrected: readonly string[];
   /** Where a thing of the document would have to be two things of the machine, or two would have to be one. */
   readonly conflicts: readonly string[];
 }
@@ -39,7 +41,13 @@ export const compareOutputs = (
   const all = alignAll(left.shapes, right.shapes, (pair) => known.conflicts(pairsAt(pair)).length === 0);
   const allPairs = all?.flatMap(pairsAt) ?? [];
   if (all !== undefined && known.conflicts(allPairs).length === 0)
-    return { same: true, bindings: known.with(allPairs), difference: [], conflicts: [] };
+    return {
+      same: true,
+      bindings: known.with(allPairs),
+      difference: [],
+      corrected: documented,
+      conflicts: [],
+    };
 
   const some = alignSome(left.shapes, right.shapes);
   const pairs = some.pairs.flatMap(pairsAt);
@@ -56,10 +64,50 @@ export const compareOutputs = (
       ...(theirs === undefined ? [] : [{ in: 'output' as const, line: undefined, text: theirs }]),
     ];
   });
-  return { same: false, bindings, difference, conflicts: known.conflicts(pairs) };
+  const corrected = correctedLines(some.rows, left, right, bindings);
+  return { same: false, bindings, difference, corrected, conflicts: known.conflicts(pairs) };
 };
 
+const correctedLines = (
+  rows: AlignedDiff['rows'],
+  left: ReadLines,
+  right: ReadLines,
+  bindings: Bindings,
+): readonly string[] => {
+  const agree = ({ documented: d, actual: a }: AlignedDiff['rows'][number]) =>
+    d !== undefined &&
+    a !== undefined &&
+    shapeText(left.pieces[d] ?? [], 'documented', bindings) ===
+      shapeText(right.pieces[a] ?? [], 'actual', bindings);
+  const lines: string[] = [];
+  for (let at = 0; at < rows.length;) {
+    const next = rows.findIndex((row, index) => index >= at && agree(row));
+    const changed = rows.slice(at, next === -1 ? rows.length : next);
+    const elision = changed.find(({ documented: d }) => d !== undefined && isElision(left.shapes[d] ?? ''));
+    // What an elision stands for need not be written out.
+    if (elision !== undefined) lines.push(left.raw[elision.documented ?? 0] ?? '');
+    else
+      lines.push(
+        ...changed.flatMap(({ actual: a }) =>
+          a === undefined ? [] : [inDocument(right.pieces[a] ?? [], bindings)],
+        ),
+      );
+    if (next === -1) break;
+    lines.push(left.raw[rows[next]?.documented ?? 0] ?? '');
+    at = next + 1;
+  }
+  return lines;
+};
+
+/** A printed line with the document's own things for those that they stand for. */
+const inDocument = (pieces: readonly Piece[], bindings: Bindings): string =>
+  pieces
+    .map(({ kind, text }) => (isBound(kind) ? (bindings.documentedOf(kind, text) ?? text) : text))
+    .join('')
+    .trimEnd();
+
 interface ReadLines {
+  readonly raw: readonly string[];
   readonly pieces: readonly (readonly Piece[])[];
   readonly shapes: readonly string[];
   /** The index of each among all lines; empty ones at both ends are left out. */
@@ -73,6 +121,7 @@ const readLines = (lines: readonly string[], command: readonly string[]): ReadLi
   const kept = first === -1 ? [] : lines.slice(first, last + 1);
   const pieces = kept.map((line, index) => piecesOf(line, columns[first + index]));
   return {
+    raw: kept,
     pieces,
     shapes: pieces.map((line) => shapeOf(line)),
     numbers: kept.map((_, index) => first + index),

@@ -17,6 +17,8 @@ export interface Judgement {
   readonly because: string;
   readonly values: readonly SubExpressionValue[];
   readonly bindings: Bindings;
+  /** What the document would have to show; only where it shows something else. */
+  readonly corrected?: readonly string[];
 }
 
 /**
@@ -46,6 +48,7 @@ export const judgeCommand = (check: CommandCheck, ended: Ended, known: Known): J
     because,
     values: [...differenceValues(compared, check), ...(exit === undefined ? [] : insteadOf(ended, known))],
     bindings,
+    ...(compared.same ? {} : { corrected: compared.corrected }),
   };
 };
 
