@@ -7,6 +7,7 @@ import { diff, type DiffFlags } from './diff.js';
 import { doctor } from './doctor.js';
 import type { ExitCode } from './exit-code.js';
 import { facts, type FactsFlags } from './facts.js';
+import { init, type InitFlags } from './init.js';
 import { lint } from './lint.js';
 import { list, type ListFlags } from './list.js';
 import { matrix, type MatrixFlags } from './matrix.js';
@@ -80,6 +81,13 @@ export const makeProgram = (terminal: Terminal, done: (code: ExitCode) => void):
     .action(async (file: string, flags: Omit<ReportFlags, 'detail'> & DetailFlags) =>
       done(await report(file, { ...flags, detail: detailOf(flags) }, terminal)),
     );
+
+  program
+    .command('init')
+    .description('write scenario files to begin with, from a document')
+    .argument('<file>', 'a Markdown file')
+    .option('--out <folder>', 'where they are written', 'scenarios')
+    .action(async (file: string, flags: InitFlags) => done(await init(file, flags, terminal)));
 
   const tutorial = program.command('tutorial').description('check that tutorials are still true');
   withClusterName(withClusterOptions(tutorial.command('check')))

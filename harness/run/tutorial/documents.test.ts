@@ -203,6 +203,13 @@ describe('an output', () => {
     ).toEqual(['2 holds']);
   });
 
+  it('that is shown as empty has no error in it either', async () => {
+    const empty = printing('ls x');
+    expect((await check(empty)).verdicts).toEqual(['2 holds']);
+    const answers = { 'ls x': { exitCode: 2, stderr: 'no\n' } };
+    expect((await check(empty, answers)).verdicts).toEqual(['2 refuted']);
+  });
+
   it('behind a sentence is none, but behind an introduction it is', async () => {
     const output = ['', '```', 'b', '```'];
     expect((await check(sh('a', 'Then.', ...output))).verdicts).toEqual(['2 holds', '7 not-applicable']);

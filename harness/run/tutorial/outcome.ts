@@ -53,7 +53,7 @@ const saysOf = (check: Check): string => {
       if (check.role === 'background') return 'The command goes on in the background.';
       if (check.output === undefined) return `The command ${ends}.`;
       const { line, lines } = check.output;
-      return `The command prints what the document shows (lines ${line} to ${line + lines.length - 1})${check.expectFail ? ', and fails' : ''}.`;
+      return `The command prints what the document shows (${lines.length < 2 ? `line ${line}` : `lines ${line} to ${line + lines.length - 1}`})${check.expectFail ? ', and fails' : ''}.`;
     }
   }
 };

@@ -1,3 +1,4 @@
+import { nearestName } from '../../domain/nearest-name.js';
 import type { Scenario } from '../../domain/scenario.js';
 import type { Verdict } from '../../domain/verdict.js';
 import type { SubExpressionValue } from '../../domain/world-record.js';
@@ -57,10 +58,12 @@ const sourceFinding = ({ sections, file }: TutorialDocument, scenario: Scenario)
   const meant = title === '' ? sections : sections.filter((section) => isTitled(section, title));
   const [first] = meant;
   if (first === undefined) {
-    const near = nearestText(
+    const titles = sections.map((section) => ({ text: section.title, line: section.line }));
+    const misspelt = nearestName(
       title,
-      sections.map((section) => ({ text: section.title, line: section.line })),
+      titles.map(({ text }) => text),
     );
+    const near = titles.find(({ text }) => text === misspelt) ?? nearestText(title, titles);
     return refuted(
       near?.line ?? 1,
       `${scenario.file} names the section "${title}", which ${file} does not have`,

@@ -97,6 +97,7 @@ describe('what is not the same', () => {
   it.each([
     ['a number that is none of these', 'mtu 1500', 'mtu 1450'],
     ['a prefix length', '10.0.0.1/24', '10.0.0.1/16'],
+    ['a MAC that is the same everywhere', '00:00:00:00:00:00', '02:00:00:00:00:01'],
     ['a loopback address', '127.0.0.1', '10.0.0.1'],
     ['a name', 'cali0', 'veth0'],
     ['a line that is missing', 'a\nb', 'a'],

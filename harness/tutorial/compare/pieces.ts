@@ -5,7 +5,8 @@ interface Pattern {
   readonly kind: PlaceholderKind;
   /** Sticky; what stands in front of the value is its first group, where it has two. */
   readonly pattern: RegExp;
-  readonly unless?: (value: string) => boolean;
+  /** Whether it is one at all, where the pattern alone cannot tell. */
+  readonly valid?: (value: string) => boolean;
 }
 
 const hex = '[0-9a-fA-F]';
@@ -29,18 +30,18 @@ const patterns: readonly Pattern[] = [
       'y',
     ),
   },
-  { kind: 'mac', pattern: new RegExp(`(?:${hex}{2}:){5}${hex}{2}(?![:0-9a-fA-F])`, 'y'), unless: everywhere },
+  { kind: 'mac', pattern: new RegExp(`(?:${hex}{2}:){5}${hex}{2}(?![:0-9a-fA-F])`, 'y') },
   { kind: 'uuid', pattern: new RegExp(`${hex}{8}(?:-${hex}{4}){3}-${hex}{12}`, 'y') },
   {
     kind: 'ip',
     pattern: /\d{1,3}(?:\.\d{1,3}){3}(?![\d.])/y,
-    unless: (text) => !isIPv4(text) || everywhere(text),
+    valid: isIPv4,
   },
   { kind: 'time', pattern: /\d{1,2}:\d\d:\d\d(?:\.\d+)?(?![:\w])/y },
   {
     kind: 'ip',
     pattern: /(?:[0-9a-f]{1,4}:|:)(?:[0-9a-f]{0,4}:){1,7}[0-9a-f.]*/iy,
-    unless: (text) => !isIPv6(text) || everywhere(text),
+    valid: isIPv6,
   },
   // Inodes of namespaces are given out from here on.
   { kind: 'netns', pattern: /40265[3-9]\d{4}(?!\d)/y },
@@ -109,13 +110,17 @@ const startsHere = (line: string, at: number): boolean => {
 };
 
 const placeholderAt = (line: string, at: number) => {
-  for (const { kind, pattern, unless } of patterns) {
+  for (const { kind, pattern, valid } of patterns) {
     pattern.lastIndex = at;
     const match = pattern.exec(line);
     if (match === null) continue;
     const value = match[2] ?? match[0];
-    if (value === '' || unless?.(value) === true) continue;
-    return { kind, before: match[2] === undefined ? '' : (match[1] ?? ''), value };
+    if (value === '' || valid?.(value) === false) continue;
+    return {
+      kind: everywhere(value) && (kind === 'ip' || kind === 'mac') ? ('text' as const) : kind,
+      before: match[2] === undefined ? '' : (match[1] ?? ''),
+      value,
+    };
   }
   return undefined;
 };

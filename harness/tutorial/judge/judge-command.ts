@@ -66,7 +66,9 @@ const compare = (
     bindings,
     ended.words,
   );
-  if (first.same || join(({ stderr }) => stderr) === '') return first;
+  // An output that is shown as empty is one in which no error stands either.
+  const showsNothing = lines.every((line) => line.trim() === '');
+  if ((first.same && !showsNothing) || join(({ stderr }) => stderr) === '') return first;
   const others = [
     join(({ stdout, stderr }) => withNewline(stdout) + stderr),
     join(({ stdout, stderr }) => withNewline(stderr) + stdout),
