@@ -95,7 +95,8 @@ const networksOf = ({ cni = '', expect, updateExpect, clusterName }: MatrixFlags
   throw new NetclaimsError({ code: 'usage/matrix', what, remedy });
 };
 
-const readMatrix = async (file: string): Promise<Matrix> => {
+/** Reads a matrix that was written before. @throws NetclaimsError `usage/…` */
+export const readMatrix = async (file: string): Promise<Matrix> => {
   try {
     const matrix = JSON.parse(await readFile(file, 'utf8')) as Partial<Matrix> | null;
     if (matrix?.kind === 'Matrix' && Array.isArray(matrix.networks) && Array.isArray(matrix.claims)) {

@@ -19,6 +19,7 @@ import { schema } from './schema.js';
 import type { Terminal } from './terminal.js';
 import { toolVersion } from './tool-version.js';
 import { tutorialCheck, type TutorialFlags } from './tutorial.js';
+import { tutorialCoverage, type CoverageFlags } from './tutorial-coverage.js';
 import { verify, type VerifyFlags } from './verify.js';
 
 /** The command line of design.md. `done` is told the exit code of the command that was run. */
@@ -110,6 +111,22 @@ export const makeProgram = (terminal: Terminal, done: (code: ExitCode) => void):
     .addOption(reportOption('also write a report'))
     .action(async (files: readonly string[], flags: Omit<TutorialFlags, 'detail'> & DetailFlags) =>
       done(await tutorialCheck(files, { ...flags, detail: detailOf(flags) }, terminal)),
+    );
+
+  tutorial
+    .command('coverage')
+    .description('print which scenarios and runs verify the claims and commands of Markdown files')
+    .argument('<files...>', 'Markdown files')
+    .option(
+      '--scenarios <path>',
+      'scenarios about the documents (repeatable; default: scenarios/)',
+      collect,
+      [],
+    )
+    .option('--run <file>', 'what `tutorial check --report json=FILE` wrote (repeatable)', collect, [])
+    .option('--matrix <file>', 'what `matrix --expect FILE --update-expect` wrote')
+    .action(async (files: readonly string[], flags: CoverageFlags) =>
+      done(await tutorialCoverage(files, flags, terminal)),
     );
 
   withClusterOptions(program.command('matrix'))

@@ -35,8 +35,8 @@ export const checkClaims = (
   ];
 };
 
-/** A document is named by its file, with or without its ending, or by its first heading. */
-const isDocument = ({ name, file, sections }: TutorialDocument, wanted: string): boolean =>
+/** Whether a document is meant: by its file, with or without its ending, or by its first heading. */
+export const isDocument = ({ name, file, sections }: TutorialDocument, wanted: string): boolean =>
   [name, file, file.split('/').at(-1)].includes(wanted) ||
   sections.some((section, index) => index < 2 && section.trail.length === 1 && isTitled(section, wanted));
 
