@@ -11,12 +11,15 @@ import { checkWritable } from '../reports/report-target.js';
 import { loadManifests } from '../scenario/manifest-files.js';
 import { exitCode, type ExitCode } from './exit-code.js';
 import { openCluster, type ClusterFlags } from './open-cluster.js';
+import { watchFacts } from './watch-facts.js';
 import type { Terminal } from './terminal.js';
 
 export interface FactsFlags extends ClusterFlags {
   readonly output: string;
   /** Where a picture of them is to be written. */
   readonly svg?: string;
+  /** Whether what changes is printed as it does. */
+  readonly watch?: true;
 }
 
 /** `netclaims facts`: the facts of a cluster's nodes, and of the pods in the manifests once they are ready. */
@@ -31,6 +34,13 @@ export const facts = async (
       code: 'usage/output',
       what: `--output ${output}: there is no such format`,
       remedy: 'give text or json',
+    });
+  }
+  if (flags.watch === true && output === 'json') {
+    throw new NetclaimsError({
+      code: 'usage/output',
+      what: '--watch prints what changes as text',
+      remedy: 'leave --output json out',
     });
   }
   const picture = flags.svg === undefined ? undefined : resolve(terminal.folder, flags.svg);
@@ -53,12 +63,9 @@ export const facts = async (
   await using world = await cluster.openWorld(`facts-${randomBytes(3).toString('hex')}`);
   await world.apply(manifests, signal);
   const { nodes, facts: clusterFacts } = cluster;
-  const observation = await collect(
-    'facts',
-    { pods: await world.pods(signal), nodes, cluster: clusterFacts },
-    {},
-    signal,
-  );
+  const read = async () =>
+    collect('facts', { pods: await world.pods(signal), nodes, cluster: clusterFacts }, {}, signal);
+  const observation = await read();
   if (picture !== undefined) {
     // Its layout library takes a while to load, which nothing else is to wait for.
     const { renderSvgFile } = await import('../reports/picture/svg-file.js');
@@ -67,6 +74,10 @@ export const facts = async (
   terminal.result(
     output === 'json' ? `${JSON.stringify(observation, undefined, 2)}\n` : renderFacts(observation),
   );
+  if (flags.watch === true) {
+    progress('watching; Ctrl-C ends it\n');
+    await watchFacts({ cluster, world, first: observation, read }, terminal.result, signal);
+  }
   return exitCode.holds;
 };
 

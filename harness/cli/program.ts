@@ -187,6 +187,7 @@ export const makeProgram = (terminal: Terminal, done: (code: ExitCode) => void):
     .description('print the facts of a cluster, once the manifests are applied and ready')
     .argument('[manifests...]', 'files with pods to run')
     .option('--output <format>', 'text or json', 'text')
+    .option('--watch', 'print what changes, a line each, until Ctrl-C')
     .option('--svg <file>', 'also draw a picture of the topology')
     .action(async (manifests: readonly string[], flags: FactsFlags) =>
       done(await facts(manifests, flags, terminal)),
