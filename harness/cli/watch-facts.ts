@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Cluster, World } from '../domain/cluster.js';
 import type { Observation } from '../domain/observation.js';
@@ -5,7 +6,7 @@ import { nextChange } from '../facts/next-change.js';
 import { watchFrom } from '../reports/watch-text.js';
 
 /** Whatever tells nothing by itself is looked at this often. */
-const longestMs = 30_000;
+const longestMs = 10_000;
 
 /** What happens together is told together. */
 const settleMs = 200;
@@ -25,22 +26,19 @@ export const watchFacts = async (
   signal: AbortSignal,
 ): Promise<void> => {
   const watch = watchFrom(first);
-  const changed = async (): Promise<void> => {
-    const heard = new AbortController();
-    const stop = AbortSignal.any([signal, heard.signal]);
-    const ears = [
-      world.changed(longestMs, stop),
-      ...cluster.nodes.map((node) => nextChange(node, longestMs, stop)),
-    ];
-    await Promise.race(ears).finally(() => heard.abort());
-    await Promise.allSettled(ears);
-  };
   const isOver = () => signal.aborted;
-  while (!isOver()) {
-    // Listening begins before reading, so that nothing that happens meanwhile is missed.
-    const change = changed();
-    change.catch(() => undefined);
-    try {
+  const bell = new EventTarget();
+  const listen = async (next: () => Promise<void>): Promise<void> => {
+    while (!isOver()) {
+      await next();
+      bell.dispatchEvent(new Event('change'));
+    }
+  };
+  const tell = async (): Promise<void> => {
+    while (!isOver()) {
+      // Listening begins before reading, so that nothing that happens meanwhile is missed.
+      const change = once(bell, 'change', { signal });
+      change.catch(() => undefined);
       const now = await read();
       const at = now.at.slice(11, 19);
       print(
@@ -51,8 +49,21 @@ export const watchFacts = async (
       );
       await change;
       await sleep(settleMs, undefined, { signal });
-    } catch (error) {
-      if (!isOver()) throw error;
     }
-  }
+  };
+  const works = [
+    tell(),
+    listen(() => world.changed(longestMs, signal)),
+    ...cluster.nodes.map((node) => listen(() => nextChange(node, longestMs, signal))),
+  ];
+  const ends = await Promise.allSettled(works.map((work) => work.catch(orOver(signal))));
+  const failed = ends.find((end) => end.status === 'rejected');
+  if (failed !== undefined) throw failed.reason;
 };
+
+/** What was told to stop says so by an error. */
+const orOver =
+  (signal: AbortSignal) =>
+  (error: unknown): void => {
+    if (!signal.aborted) throw error;
+  };

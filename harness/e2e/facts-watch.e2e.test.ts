@@ -39,12 +39,12 @@ it('tells what changes on a node and in a pod as it does, and ends with a signal
   };
   const netns = 'nsenter --net=$(ls -d /run/netns/* | head -n 1)';
   await prints(/^pod web on /m);
-  await node.sh('ip link add dummy9 type dummy');
-  await prints(/^\d\d:\d\d:\d\d \+ dummy9 of node-1$/m);
+  await node.sh('ip link add extra9 type bridge');
+  await prints(/^\d\d:\d\d:\d\d \+ extra9 of node-1$/m);
   await node.sh(`${netns} ip link set eth0 mtu 1400`);
   await prints(/^\d\d:\d\d:\d\d ~ eth0 of web: mtu 1500 → 1400$/m);
-  await node.sh('ip link delete dummy9');
-  await prints(/^\d\d:\d\d:\d\d - dummy9 of node-1$/m);
+  await node.sh('ip link delete extra9');
+  await prints(/^\d\d:\d\d:\d\d - extra9 of node-1$/m);
   child.kill('SIGINT');
   expect(await ended).toMatchObject({ exitCode: 0 });
   expect(await node.left()).toEqual([]);
