@@ -40,6 +40,10 @@ describe('runCommand', () => {
 
   it('ends a command that runs out of time', async () => {
     await expect(run(['sleep', '30'], { timeoutMs: 100 })).rejects.toMatchObject({ code: 'probe/timeout' });
+    // What a command has started ends with it.
+    const both = ['sh', '-c', 'sleep 29.123 & wait'];
+    await expect(run(both, { timeoutMs: 500 })).rejects.toMatchObject({ code: 'probe/timeout' });
+    expect((await run(['pgrep', '--full', '^sleep 29\\.123$'])).stdout).toBe('');
   });
 
   it('ends a command when it is aborted, with the reason of the abort', async () => {

@@ -40,6 +40,8 @@ export const runCommand = async (
     ...(options.stdin === undefined ? { stdio: ['ignore', 'pipe', 'pipe'] } : { input: options.stdin }),
     env: { ...(options.env ?? commandEnvironment) },
     spawn: spawnArgv as typeof spawn,
+    // A process group of its own, all of which is killed: a node's commands are children of an nsenter.
+    detached: true,
     signal: AbortSignal.any([signal, timeout]),
   })`${file}`;
   signal.throwIfAborted();

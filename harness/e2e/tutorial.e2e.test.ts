@@ -47,3 +47,44 @@ describe('our own tutorial', () => {
     expect(answer.stdout).toContain('1 refuted');
   }, 120_000);
 });
+
+describe('commands that do not end', () => {
+  it('are stopped at their time or at the document’s end, wherever they run', async () => {
+    await using folder = await scratchFolder();
+    const file = join(folder.path, 'hangs.md');
+    const pod = 'kubectl run idle --image=busybox -- sleep 10000';
+    const hangs = [
+      ...[
+        '```sh timeout=1s',
+        'sleep 10000',
+        '```',
+        '```sh',
+        pod,
+        '```',
+        '```sh pod=idle timeout=1s',
+        'sleep 10000',
+        '```',
+      ],
+      ...[
+        '```sh background',
+        'sleep 10000',
+        '```',
+        '```sh',
+        'sleep 2; pgrep --full --exact --list-full "sleep 10000"',
+        '```',
+      ],
+    ];
+    await writeFile(file, hangs.join('\n'));
+    const json = join(folder.path, 'report.json');
+    const answer = await check(file, '--report', `json=${json}`);
+    expect(answer.exitCode).toBe(2);
+    const { scenarios } = JSON.parse(await readFile(json, 'utf8')) as Report;
+    expect(scenarios[0]?.expectations.map(({ line, verdict }) => `${line ?? 0} ${verdict}`)).toEqual([
+      ...['2 unknown', '5 holds', '8 unknown', '11 holds', '14 holds', '14 holds'],
+    ]);
+    // The pod's own process and the one in the background; those that ran out of time are gone.
+    expect(scenarios[0]?.probes['line-14-2']).toMatchObject({
+      evidence: { stdout: expect.stringMatching(/^(\d+ sleep 10000\n){2}$/) },
+    });
+  }, 120_000);
+});
