@@ -77,7 +77,15 @@ export default defineConfig(
     },
   },
   {
-    files: ['harness/cli/**', 'harness/jest/**', 'harness/e2e/**', 'bench/**', 'images/**', '*.config.ts'],
+    files: [
+      'harness/cli/**',
+      'harness/jest/**',
+      'harness/e2e/**',
+      'bench/**',
+      'faults/main.ts',
+      'images/**',
+      '*.config.ts',
+    ],
     rules: { 'no-restricted-globals': 'off' },
   },
   // Jest's describe and it take async functions and return void by design.

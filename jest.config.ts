@@ -59,13 +59,13 @@ const config: Config = {
       ...shared,
       displayName: 'node',
       // On real nodes, as root. Each counts what it leaves on the machine, so none may run beside another.
-      testMatch: ['<rootDir>/harness/**/*.e2e.test.ts'],
+      testMatch: ['<rootDir>/{faults,harness}/**/*.e2e.test.ts'],
       runner: '<rootDir>/harness/jest/checkout/one-by-one.ts',
     },
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/harness/**/*.test.ts'],
+      testMatch: ['<rootDir>/{faults,harness}/**/*.test.ts'],
       testPathIgnorePatterns: ['/harness/e2e/', '\\.(e2e|browser)\\.test\\.ts$'],
     },
     {

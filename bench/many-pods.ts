@@ -40,7 +40,14 @@ const podOf = (index: number): Facts<'Pod'> => {
     peer: { ...noPeer, where: 'node', name: `veth${index}`, ifindex: 10 + index, kind: 'veth', mtu: 1500 },
   });
   return {
-    ...{ name: `pod-${index}`, namespace: 'bench', uid: `${index}`, node: 'node-1', phase: 'Running' },
+    ...{
+      name: `pod-${index}`,
+      namespace: 'bench',
+      uid: `${index}`,
+      node: 'node-1',
+      phase: 'Running',
+      trouble: '',
+    },
     ...{
       hostNetwork: false,
       ips: [address(index)],

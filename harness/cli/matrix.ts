@@ -2,9 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { describeError, NetclaimsError } from '../domain/error.js';
 import { matrixDifferences, matrixOf, type Matrix, type MatrixDifference } from '../domain/matrix.js';
-import { formatProblem } from '../domain/problem.js';
 import type { Report } from '../domain/report.js';
-import type { Scenario } from '../domain/scenario.js';
 import {
   differencesText,
   matrixReports,
@@ -15,21 +13,13 @@ import {
 } from '../reports/matrix.js';
 import { checkReportTargets, parseTargets } from '../reports/report-target.js';
 import { writeTargets } from '../reports/write-reports.js';
-import { refusedBy } from '../run/applicable.js';
-import { realInstruments } from '../run/real-instruments.js';
-import { reportWithoutCluster } from '../run/report-without-cluster.js';
-import { runScenarios } from '../run/run-scenarios.js';
-import { withCapabilities } from '../run/with-capabilities.js';
-import { exitCode, exitCodeOf, exitCodeOfError, worse, type ExitCode } from './exit-code.js';
-import { openCluster, type ClusterFlags } from './open-cluster.js';
+import { exitCode, exitCodeOf, worse, type ExitCode } from './exit-code.js';
+import { reportOnCluster, type ClusterRunFlags } from './report-on-cluster.js';
 import { selectedScenarios } from './selected-scenarios.js';
 import type { Terminal } from './terminal.js';
-import { toolVersion } from './tool-version.js';
 
-export interface MatrixFlags extends ClusterFlags {
+export interface MatrixFlags extends ClusterRunFlags {
   readonly selector?: string;
-  readonly parallel?: number;
-  readonly timeout: number;
   readonly output: MatrixFormat;
   readonly report: readonly string[];
   readonly expect?: string;
@@ -52,8 +42,8 @@ export const matrix = async (
 
   const columns: { readonly network: string; readonly report: Report }[] = [];
   for (const network of networks) {
-    const report = await reportOn(network, selected, flags, terminal);
-    terminal.signal.throwIfAborted();
+    const tell = (text: string) => terminal.progress(`${network}: ${text}\n`);
+    const report = await reportOnCluster(selected, { ...flags, cni: network }, tell, terminal);
     columns.push({ network, report });
   }
   const found = matrixOf(columns);
@@ -111,49 +101,5 @@ export const readMatrix = async (file: string): Promise<Matrix> => {
       remedy: 'write it with --update-expect',
       cause,
     });
-  }
-};
-
-/** A network without a cluster makes its column unknown, and keeps nobody from the next one. */
-const reportOn = async (
-  network: string,
-  scenarios: readonly Scenario[],
-  flags: MatrixFlags,
-  terminal: Terminal,
-): Promise<Report> => {
-  const { providers, signal } = terminal;
-  const options = {
-    version: toolVersion(),
-    timeoutMs: flags.timeout,
-    onEvent: () => undefined,
-    startedAtMs: Date.now(),
-    instruments: realInstruments,
-    ...(flags.parallel === undefined ? {} : { parallel: flags.parallel }),
-  };
-  const tell = (text: string) => terminal.progress(`${network}: ${text}\n`);
-  try {
-    await using cluster = await openCluster(
-      { ...flags, cni: network },
-      { name: undefined, life: 'held', onPhase: tell },
-      providers,
-      signal,
-    );
-    const able = await withCapabilities(scenarios, cluster, signal);
-    const refused = refusedBy(scenarios, able);
-    if (refused.length > 0) {
-      throw new NetclaimsError({
-        code: 'usage/refused',
-        what: `the scenarios ask for what a cluster with ${network} cannot do`,
-        evidence: refused.map(formatProblem),
-        remedy: 'name in `requires` what they need',
-      });
-    }
-    tell(`${scenarios.length} claims`);
-    return await runScenarios(scenarios, able, options, signal);
-  } catch (error) {
-    signal.throwIfAborted();
-    if (exitCodeOfError(error) === exitCode.usage) throw error;
-    tell(describeError(error));
-    return reportWithoutCluster(scenarios, error, flags.cluster, options);
   }
 };

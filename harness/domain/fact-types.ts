@@ -140,6 +140,10 @@ export const factTypes = {
       uid: ['string', 'metadata.uid'],
       node: ['string', 'the name of its node'],
       phase: ['string', '`Pending`, `Running`, `Succeeded`, `Failed`'],
+      trouble: [
+        'string',
+        'what keeps it from running, or from being given another sandbox, in the words of its runtime; empty when nothing does',
+      ],
       hostNetwork: ['bool', "whether it uses the node's network"],
       ips: ['list<string>', 'its addresses, the primary one first'],
       netns: ['NetNs', "the sandbox's network namespace"],

@@ -1,4 +1,4 @@
-import type { Json } from './fact-types.js';
+import type { Json, Unreadable } from './fact-types.js';
 
 /** A pod as the container runtime records it: where its namespaces and processes are to be looked for. */
 export interface PodRecord {
@@ -7,6 +7,8 @@ export interface PodRecord {
   readonly uid: string;
   readonly node: string;
   readonly phase: 'Pending' | 'Running' | 'Succeeded' | 'Failed' | 'Unknown';
+  /** What keeps it from running, or from being given another sandbox; empty when nothing does. */
+  readonly trouble: string | Unreadable;
   readonly hostNetwork: boolean;
   readonly ips: readonly string[];
   /** A path on the node that names the netns (a file to enter with nsenter); empty when the sandbox has none any more. */

@@ -36,6 +36,7 @@ const makePod = async (name: string): Promise<PodRecord> => {
     uid: name,
     node: 'real',
     phase: 'Running',
+    trouble: '',
     hostNetwork: false,
     ips: [],
     netnsPath: `/run/netns/${name}`,

@@ -20,7 +20,7 @@ export const podFacts = (
 ): Facts<'Pod'> => {
   if (pod.unreadable !== undefined) return unreadPod(pod, pod.unreadable);
   const { path } = place;
-  const { name, namespace, uid, phase, hostNetwork, ips, cni } = pod;
+  const { name, namespace, uid, phase, trouble, hostNetwork, ips, cni } = pod;
   const links = linkFacts(place, { node: node.place, pods }, readings);
   const whereLinksAre = <T>(read: () => T | Unreadable) => (isUnreadable(links) ? links : read());
   return {
@@ -29,6 +29,7 @@ export const podFacts = (
     uid,
     node: pod.node,
     phase,
+    trouble,
     hostNetwork,
     ips,
     netns: { inode: place.inode, path: pod.netnsPath, nsid: place.nsid },

@@ -3,10 +3,10 @@ import type { PodRecord } from '../domain/pod-record.js';
 
 /** The facts of a pod whose node's runtime could not be asked: what the record has from elsewhere, and for the rest the reason. */
 export const unreadPod = (pod: PodRecord, reason: string): Facts<'Pod'> => {
-  const { name, namespace, uid, node, phase, hostNetwork, ips } = pod;
+  const { name, namespace, uid, node, phase, trouble, hostNetwork, ips } = pod;
   const unread = unreadable(reason);
   return {
-    ...{ name, namespace, uid, node, phase, hostNetwork, ips },
+    ...{ name, namespace, uid, node, phase, trouble, hostNetwork, ips },
     netns: { inode: unread, path: unread, nsid: unread },
     sandbox: unread,
     containers: Object.fromEntries(

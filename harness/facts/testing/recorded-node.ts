@@ -18,6 +18,7 @@ export const recordedPod: PodRecord = {
   uid: 'u',
   node: 'worker',
   phase: 'Running',
+  trouble: '',
   hostNetwork: false,
   ips: ['10.9.0.2', 'fd00:9::2'],
   netnsPath: '/run/netns/pod-a',

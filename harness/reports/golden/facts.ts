@@ -26,6 +26,7 @@ const pod: Facts<'Pod'> = {
   uid: '6e1f7c1e-0000-4000-8000-000000000001',
   node: 'worker-1',
   phase: 'Running',
+  trouble: '',
   hostNetwork: false,
   ips: ['10.88.0.2'],
   netns: { inode: 4026532501, path: '/run/netns/cni-1', nsid: 0 },

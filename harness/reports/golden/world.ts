@@ -35,7 +35,16 @@ export const linkOf = (
 
 /** A pod with a pause process and a container `app` in its netns. */
 export const podOf = (name: string, inode: number, parts: Partial<Facts<'Pod'>> = {}): Facts<'Pod'> => ({
-  ...{ name, namespace: 'n', uid: name, node: 'node-1', phase: 'Running', hostNetwork: false, ips: [] },
+  ...{
+    name,
+    namespace: 'n',
+    uid: name,
+    node: 'node-1',
+    phase: 'Running',
+    trouble: '',
+    hostNetwork: false,
+    ips: [],
+  },
   netns: { inode, path: `/run/netns/${name}`, nsid: 1 },
   sandbox: {
     id: `sandbox-${name}`,

@@ -170,6 +170,7 @@ const podOf = (manifest: Manifest, namespace: string, newPid: () => number): Pod
     uid: `uid-${newPid()}`,
     node: 'node-1',
     phase: 'Running',
+    trouble: '',
     hostNetwork: false,
     ips: ['10.0.0.2'],
     netnsPath: `/netns/${manifest.name}`,

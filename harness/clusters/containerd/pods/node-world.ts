@@ -6,6 +6,7 @@ import { allDone } from '../../images/all-done.js';
 import type { CriClient } from '../cri/cri-client.js';
 import { admitPods } from './admit-pods.js';
 import { awaitReady, type ReadinessTools } from './await-ready.js';
+import { awaitAnnotation } from '../../await-annotation.js';
 import { awaitSuccessor } from './await-successor.js';
 import type { Changes } from '../../changes.js';
 import { parseResolvConf } from './dns-config.js';
@@ -34,7 +35,7 @@ export interface NodeDependencies {
 
 /** The part of a world that is on one node. */
 export interface NodeWorld extends Omit<World, 'namespace' | 'apply' | 'delete' | 'changed'> {
-  /** Begins to run pods that were admitted, and waits until they are ready. */
+  /** Begins to run pods that were admitted, and waits until those are ready that are to be awaited. */
   run(pods: readonly PodManifest[], signal: AbortSignal): Promise<void>;
   delete(pod: string, signal: AbortSignal): Promise<void>;
   /** Aborted when the node's containerd is gone. */
@@ -154,7 +155,7 @@ export const openNodeWorld = async (
         changes,
         lost: lost.signal,
       });
-      await allReady(running, readiness, signal);
+      await allReady(running.filter(isAwaited), readiness, signal);
     },
 
     async delete(name, signal) {
@@ -196,6 +197,9 @@ export const openNodeWorld = async (
     [Symbol.asyncDispose]: () => (disposed ??= dispose()),
   };
 };
+
+const isAwaited = ({ identity }: PodRunner): boolean =>
+  identity.pod.annotations[awaitAnnotation] !== 'nothing';
 
 /** Waits for all pods side by side, and for none any more once one of them cannot become ready. */
 const allReady = async (

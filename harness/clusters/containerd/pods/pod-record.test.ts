@@ -1,4 +1,6 @@
 import { expect, it } from '@jest/globals';
+import { status } from '@grpc/grpc-js';
+import { criError } from '../cri/cri-error.js';
 import { readPod } from './pod-manifest.js';
 import { podRecord } from './pod-record.js';
 import { newPodState, type PodState, type SandboxState } from './pod-state.js';
@@ -45,6 +47,7 @@ it("has the containers in the manifest's order, made or not, and no init contain
     uid: 'u',
     node: 'node-1',
     phase: 'Pending',
+    trouble: '',
     hostNetwork: false,
     ips: ['10.0.0.2'],
     netnsPath: '/run/netns/x',
@@ -79,4 +82,27 @@ it("names the node's netns by the pause process that is in it", () => {
     cni: { network: '', result: null },
   });
   expect(podRecord(onHost, stateOf('dead'), 'bridge')).toMatchObject({ netnsPath: '' });
+});
+
+it('has in short what keeps it from running: the error of its loop, else that of a container that did not start', () => {
+  const refused = (method: string, details: string) =>
+    criError(method, { code: status.UNKNOWN, details }, 'pod');
+  const state = stateOf('ready');
+  const process = { state: 'exited', exitCode: 128, atMs: 0, ranMs: undefined } as const;
+  state.containers.set('b', {
+    ...{ id: '', sandboxId: 's', attempt: 0, backOff: undefined, fastExits: 0 },
+    ...{ readyProbed: false, unreadyBecause: '' },
+    process: { ...process, startError: refused('StartContainer', 'exec: no such file') },
+  });
+  expect(podRecord(plain, state, 'bridge').trouble).toBe('exec: no such file');
+  const id = 'a1'.repeat(32);
+  state.trouble = refused(
+    'RunPodSandbox',
+    `failed to setup network for sandbox "${id}": plugin type="x" failed (add): y`,
+  );
+  expect(podRecord(plain, state, 'bridge').trouble).toBe(
+    'failed to setup network for sandbox: plugin type="x" failed (add): y',
+  );
+  state.trouble = new Error('plain');
+  expect(podRecord(plain, state, 'bridge').trouble).toBe('plain');
 });

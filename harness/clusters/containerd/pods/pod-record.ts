@@ -1,3 +1,4 @@
+import { NetclaimsError } from '../../../domain/error.js';
 import type { Json } from '../../../domain/fact-types.js';
 import type { ContainerRecord, PodRecord } from '../../../domain/pod-record.js';
 import { phaseOf } from './pod-phase.js';
@@ -21,6 +22,7 @@ export const podRecord = (
     uid,
     node: node.name,
     phase: phaseOf(pod, state),
+    trouble: troubleOf(state),
     hostNetwork,
     ips: current === undefined ? [] : hostNetwork ? node.ips : current.status.ips,
     netnsPath: current === undefined ? '' : hostNetwork ? ownNetns(current) : current.status.netnsPath,
@@ -38,6 +40,21 @@ export const podRecord = (
     },
   };
 };
+
+/** The error that the pod's loop is at, or that of a container that could not be started. */
+const troubleOf = ({ trouble, containers }: PodState): string => {
+  const [notStarted] = [...containers.values()].flatMap(({ process }) =>
+    process.state === 'exited' ? (process.startError ?? []) : [],
+  );
+  const error = trouble ?? notStarted;
+  if (!(error instanceof NetclaimsError)) return error?.message ?? '';
+  const { code, message, evidence } = error;
+  return code === 'pod/cri-refused' ? evidence.map(inShort).join(': ') : [message, ...evidence].join(': ');
+};
+
+/** containerd's words without the call and the sandbox, which whoever asks for this pod knows, so that the reason is not cut off. */
+const inShort = (evidence: string): string =>
+  evidence.replace(/^\w+: (rpc error: code = \w+ desc = )?/, '').replaceAll(/ "[0-9a-f]{64}"/g, '');
 
 /** On the node's network the pause process is in the node's netns; without it there is nothing of the pod's to name that by. */
 const ownNetns = ({ phase, status }: SandboxState): string =>

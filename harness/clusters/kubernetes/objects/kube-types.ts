@@ -109,7 +109,7 @@ export interface EventObject {
   readonly eventTime?: string | null;
   readonly firstTimestamp?: string | null;
   readonly count?: number;
-  readonly involvedObject?: { readonly kind?: string; readonly name?: string };
+  readonly involvedObject?: { readonly kind?: string; readonly name?: string; readonly uid?: string };
 }
 
 /** When an event happened last, in milliseconds since 1970; 0 when that is not known. */

@@ -2,6 +2,7 @@ import { NetclaimsError } from '../../../domain/error.js';
 import type { ContainerRecord, PodRecord } from '../../../domain/pod-record.js';
 import { askPatiently, type KubernetesApi } from '../kubernetes-api.js';
 import { podsIn, type PodObject } from '../objects/kube-types.js';
+import { troublesOf } from './pod-trouble.js';
 import type { NodeAccess } from './torn-down.js';
 import type { RuntimeContainer, RuntimeRecords, SandboxRecord } from '../runtime/runtime-record.js';
 
@@ -26,13 +27,16 @@ export const readPods = async (
   );
   const pods = podsIn(body);
   const names = [...new Set(pods.flatMap(({ spec }) => spec?.nodeName ?? []))];
-  const records = new Map(
-    await Promise.all(
-      names.map(async (name) => [name, await recordsOf(name, access, namespace, signal)] as const),
-    ),
-  );
+  const [entries, troubles] = await Promise.all([
+    Promise.all(names.map(async (name) => [name, await recordsOf(name, access, namespace, signal)] as const)),
+    troublesOf(pods, api, namespace, signal),
+  ]);
+  const records = new Map(entries);
   return pods
-    .map((pod) => podRecord(pod, records.get(pod.spec?.nodeName ?? '')))
+    .map((pod) => ({
+      ...podRecord(pod, records.get(pod.spec?.nodeName ?? '')),
+      trouble: troubles.get(pod.metadata?.uid ?? '') ?? '',
+    }))
     .sort((one, other) => (one.name < other.name ? -1 : 1));
 };
 
@@ -55,7 +59,7 @@ const recordsOf = async (
 };
 
 /** One pod as others are told of it. @param records undefined for a pod that has no node yet */
-export const podRecord = (pod: PodObject, records: NodeRecords | undefined): PodRecord => {
+const podRecord = (pod: PodObject, records: NodeRecords | undefined): Omit<PodRecord, 'trouble'> => {
   const { name = '', namespace = '', uid = '' } = pod.metadata ?? {};
   const hostNetwork = pod.spec?.hostNetwork === true;
   const known = records === undefined || 'unreadable' in records ? nothing : records;

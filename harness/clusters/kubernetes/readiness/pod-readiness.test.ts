@@ -32,6 +32,10 @@ it.each([
     'not to be ready, and runs',
     pod('Running', running, { annotations: { 'netclaims.dev/await': 'running' } }),
   ],
+  [
+    'not waited for',
+    pod('Pending', waiting('CreateContainerError'), { annotations: { 'netclaims.dev/await': 'nothing' } }),
+  ],
 ])('is ready when it is %s', (_, object) => {
   expect(podReadiness(object)).toEqual({ is: 'ready' });
 });

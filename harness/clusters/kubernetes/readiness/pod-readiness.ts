@@ -1,9 +1,7 @@
+import { awaitAnnotation } from '../../await-annotation.js';
 import type { ContainerStatus, PodObject } from '../objects/kube-types.js';
 import { exitText, stateText } from './container-text.js';
 import { hopeless, pending, ready, type Failure, type Readiness } from './readiness.js';
-
-/** On a Pod: `running` to count it as ready once its containers run, for a pod that is not to be ready. */
-export const awaitAnnotation = 'netclaims.dev/await';
 
 /** The reasons for which a kubelet does not start a container and, as experience has it, will not a minute later either. */
 const imageReasons = [
@@ -23,6 +21,8 @@ const startReasons = [
 /** Whether a pod is ready: all its containers are, or have done what they had to do. */
 export const podReadiness = (pod: PodObject): Readiness => {
   const { phase, message, reason, conditions = [] } = pod.status ?? {};
+  const awaited = pod.metadata?.annotations?.[awaitAnnotation];
+  if (awaited === 'nothing') return ready;
   const blamed = statusesOf(pod)
     .map((status) => containerFailure(status, pod.spec?.restartPolicy))
     .find((failure) => failure !== undefined);
@@ -43,8 +43,7 @@ export const podReadiness = (pod: PodObject): Readiness => {
       const running = (pod.status?.containerStatuses ?? []).every(
         ({ state }) => state?.running !== undefined,
       );
-      const isEnough = pod.metadata?.annotations?.[awaitAnnotation] === 'running';
-      return isEnough && running ? ready : pending(containersText(pod));
+      return awaited === 'running' && running ? ready : pending(containersText(pod));
     }
     default: {
       const scheduled = conditions.find(({ type }) => type === 'PodScheduled');
