@@ -83,6 +83,7 @@ export default defineConfig(
       'harness/e2e/**',
       'bench/**',
       'faults/main.ts',
+      'faults/*.e2e.test.ts',
       'images/**',
       '*.config.ts',
     ],

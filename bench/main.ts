@@ -7,6 +7,7 @@ import { startCli } from '../harness/e2e/run-cli.js';
 import { expressionChecker } from '../harness/judge/expression-checker.js';
 import { loadScenarios } from '../harness/scenario/load.js';
 import { handWrittenLoop, podsOf } from './baseline.js';
+import { catalogueSection } from './catalogue.js';
 import { median, repeated, timed } from './measure.js';
 import { observationTimes } from './observation.js';
 import { renderingCost } from './rendering.js';
@@ -46,6 +47,9 @@ const observations = await observationTimes([10, 50, 100, 200]);
 tell('rendering');
 const rendering = await renderingCost(5);
 
+tell('the catalogue and its faults');
+const catalogue = await catalogueSection();
+
 const ours = median(pairs.map((pair) => pair.ours));
 const ratio = median(pairs.map((pair) => pair.ours / pair.byHand));
 const lines = [
@@ -64,6 +68,7 @@ const lines = [
   ...[...observations].map(([count, ms]) => `| an observation of ${count} pods, one exec | ${seconds(ms)} |`),
   `| a report of 200 pods and 500 expectations in every format, ${rendering.mebibytes.toFixed(0)} MiB at most | ${seconds(rendering.ms)} |`,
   '',
+  ...catalogue,
 ];
 await writeFile(packageFile('docs', 'performance.md'), lines.join('\n'));
 process.stdout.write(lines.join('\n'));
