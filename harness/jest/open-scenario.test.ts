@@ -44,12 +44,16 @@ interface Given extends FakeOptions {
   readonly globals?: object;
   readonly testNamePattern?: string;
   readonly attach?: OpenContext['attach'];
+  readonly maxWorkers?: number;
 }
 
-const contextOf = (cluster: FakeCluster, { globals = {}, testNamePattern, attach }: Given): OpenContext => ({
+const contextOf = (
+  cluster: FakeCluster,
+  { globals = {}, testNamePattern, attach, maxWorkers = 1 }: Given,
+): OpenContext => ({
   options: readOptions({ globals, rootDir: folder, env: {}, folder }),
   testNamePattern,
-  maxWorkers: 1,
+  maxWorkers,
   attach: attach ?? (() => Promise.resolve(cluster)),
   instruments: fakeInstruments(),
 });
@@ -102,6 +106,19 @@ const refused = async (file: string, given: Given = {}): Promise<string> => {
 };
 
 describe('a scenario file as tests', () => {
+  it('that needs the cluster to itself is not run beside others', async () => {
+    const file = await written({ 6: '  requires: [own-nodes]' });
+    const given = { capabilities: ['own-nodes'] };
+    const alone = await run(file, given);
+    expect(Object.values(alone.results)).toEqual(['passed', 'passed', 'passed', 'passed']);
+    const beside = await run(file, { ...given, maxWorkers: 2 });
+    expect(beside.cluster.calls).toEqual([]);
+    expect(Object.entries(beside.results)).toEqual(
+      Object.keys(beside.results).map((name) => [name, 'skipped']),
+    );
+    expect(Object.keys(beside.results)[0]).toContain('jest --maxWorkers 1');
+  });
+
   it('passes when everything holds, and closes its worlds', async () => {
     const { results, after, cluster, suite } = await run(await written());
     expect(suite).toBe('sample');

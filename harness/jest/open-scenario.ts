@@ -7,7 +7,7 @@ import type { Scenario, WorldPlan } from '../domain/scenario.js';
 import { expressionChecker } from '../judge/expression-checker.js';
 import { notApplicable, refusedBy } from '../run/applicable.js';
 import type { Instruments } from '../run/instruments.js';
-import { runScenarios } from '../run/run-scenarios.js';
+import { disturbsOthers, runScenarios } from '../run/run-scenarios.js';
 import { withCapabilities } from '../run/with-capabilities.js';
 import { loadScenarios } from '../scenario/load.js';
 import type { JestOptions } from './options.js';
@@ -57,7 +57,7 @@ export const openScenario = async (file: string, context: OpenContext): Promise<
   try {
     const cluster = await withCapabilities([scenario], attached, stop.signal);
     failOn(refusedBy([scenario], cluster));
-    const tests = testsOf(scenario, obstaclesTo(scenario, cluster));
+    const tests = testsOf(scenario, obstaclesTo(scenario, cluster, context.maxWorkers));
     const needed = neededPart(scenario, matchedTests(scenario, tests, testNamePattern));
     const run = (): Promise<ScenarioReport> => {
       const parallel = Math.max(2, Math.ceil((2 * availableParallelism()) / context.maxWorkers));
@@ -82,9 +82,14 @@ const failOn = (problems: readonly Problem[]): void => {
   if (first !== undefined) throw plainError(problems.map(formatProblem).join('\n'), first);
 };
 
+const notAlone =
+  'needs the cluster to itself, and other files are run beside it → jest --maxWorkers 1, or netclaims verify';
+
 /** @throws an error when it could not be read what the cluster can do */
-const obstaclesTo = (scenario: Scenario, cluster: Cluster): Obstacles => {
-  const obstacle = (world: WorldPlan) => notApplicable(scenario, world, cluster);
+const obstaclesTo = (scenario: Scenario, cluster: Cluster, maxWorkers: number): Obstacles => {
+  const obstacle = (world: WorldPlan) =>
+    notApplicable(scenario, world, cluster) ??
+    (maxWorkers > 1 && disturbsOthers(scenario) ? notAlone : undefined);
   try {
     return {
       own: obstacle(scenario.world),
