@@ -1,6 +1,7 @@
 import pLimit from 'p-limit';
 import { reportOnCluster } from '../harness/cli/report-on-cluster.js';
 import type { Terminal } from '../harness/cli/terminal.js';
+import { allDone } from '../harness/clusters/images/all-done.js';
 import { NetclaimsError } from '../harness/domain/error.js';
 import type { Report } from '../harness/domain/report.js';
 import type { Scenario } from '../harness/domain/scenario.js';
@@ -37,7 +38,7 @@ export const runFaults = async (
   // A fault refutes a claim in its own world; controls show that the claim can fail at all, which the fault does here.
   const scenarios = catalogue.map((scenario) => ({ ...scenario, controls: [] }));
   const limit = pLimit(besideEachOther);
-  const verdicts = await Promise.all(
+  const verdicts = await allDone(
     faults.map((fault) =>
       limit(async () => {
         place.signal.throwIfAborted();
