@@ -83,14 +83,9 @@ export const runScenarios = async (
   return redactTexts(report, redact);
 };
 
-<<<<<<< HEAD
 /** What changes a node has the cluster to itself, world by world: others' pods are on that node as well. */
-const disturbsOthers = ({ requires }: Scenario): boolean =>
+export const disturbsOthers = ({ requires }: Scenario): boolean =>
   requires.includes('own-nodes') || requires.includes('changeable-network');
-=======
-/** What restarts something on a node has the cluster to itself, world by world: others' pods are on that node as well. */
-export const disturbsOthers = ({ requires }: Scenario): boolean => requires.includes('own-nodes');
->>>>>>> 3644ea5 (Run a scenario that needs its nodes to itself beside no other Jest file: it takes all addresses of a node)
 
 const failedFast = (name: string, verdict: Verdict): NetclaimsError =>
   new NetclaimsError({
