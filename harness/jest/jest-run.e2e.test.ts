@@ -129,7 +129,9 @@ describe('jest on scenario files', () => {
     async () => {
       const { exitCode, results, stderr } = await runJest(packageFile(), [
         ...['scenarios/', '-w', '2'],
+        // The last two need the cluster to themselves.
         ...['--testPathIgnorePatterns', '/scenarios/kubernetes/'],
+        ...['/scenarios/addresses/exhaustion', '/scenarios/lifecycle/changed-network'],
       ]);
       expect(results.testResults.length).toBeGreaterThanOrEqual(20);
       expect(results.testResults.map(({ message }) => message).filter(Boolean)).toEqual([]);
