@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, readdir, readFile, rm, rmdir, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { identifyProcess, ownIdentity, type ProcessIdentity } from '../../process-identity.js';
@@ -48,6 +50,34 @@ describe('removeCgroup', () => {
     expect(await left()).toEqual([other]);
     await removeCgroup(one, mounted);
     expect(await left()).toEqual([other]);
+  });
+});
+
+describe('a container that was frozen when its runtime was killed', () => {
+  const freezer = '/sys/fs/cgroup/freezer';
+  const name = `thaw-test-${randomUUID()}`;
+  const group = join(freezer, name);
+  afterEach(() => rmdir(group).catch(() => undefined));
+
+  it('is thawed, so that its processes can end', async () => {
+    if (!existsSync(freezer)) {
+      // cgroup v2 has the file in every group.
+      await mkdir(join(root, 'cpu', 'one'), { recursive: true });
+      await writeFile(join(root, 'cpu', 'one', 'cgroup.freeze'), '1');
+      await removeCgroup('/one', mounted).catch(() => undefined);
+      expect(await readFile(join(root, 'cpu', 'one', 'cgroup.freeze'), 'utf8')).toBe('0');
+      return;
+    }
+    await mkdir(group);
+    const child = spawn('sleep', ['60']);
+    await once(child, 'spawn');
+    await writeFile(join(group, 'cgroup.procs'), String(child.pid));
+    await writeFile(join(group, 'freezer.state'), 'FROZEN');
+    child.kill('SIGKILL');
+    const ended = once(child, 'exit');
+    await removeCgroup(`/${name}`, () => Promise.resolve([freezer]));
+    await ended;
+    expect(existsSync(group)).toBe(false);
   });
 });
 

@@ -1,4 +1,4 @@
-import { readdir, readFile, rmdir } from 'node:fs/promises';
+import { readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isAlive, type ProcessIdentity } from '../../process-identity.js';
@@ -65,10 +65,20 @@ export const hierarchiesIn = (mounts: string): readonly string[] => {
 const removeTree = async (folder: string): Promise<void> => {
   const entries = await readdir(folder, { withFileTypes: true }).catch(gone);
   if (entries === undefined) return;
+  await thaw(folder, new Set(entries.map(({ name }) => name)));
   await Promise.all(
     entries.filter((entry) => entry.isDirectory()).map((entry) => removeTree(join(folder, entry.name))),
   );
   await removeFolder(folder);
+};
+
+/**
+ * A runtime freezes a container before it kills it. When the runtime itself is killed then, the container's processes cannot end before
+ * somebody thaws them, not even by SIGKILL (cgroup v1: freezer.state, v2: cgroup.freeze).
+ */
+const thaw = async (folder: string, files: ReadonlySet<string>): Promise<void> => {
+  if (files.has('freezer.state')) await writeFile(join(folder, 'freezer.state'), 'THAWED').catch(gone);
+  if (files.has('cgroup.freeze')) await writeFile(join(folder, 'cgroup.freeze'), '0').catch(gone);
 };
 
 /** The processes of a killed node take a moment to end, and cgroup v1 tells nobody when the last of them has. */
