@@ -2,7 +2,8 @@ import type { Baseline, Look } from '../domain/baseline.js';
 import type { Facts, Json } from '../domain/fact-types.js';
 import type { Observation } from '../domain/observation.js';
 import { isPodEnd, linkLooks, neighbourLooks, routeLooks, ruleLooks } from './network-look.js';
-import { items, look, plain, word } from './readable.js';
+import { itemsOf } from '../domain/fact-items.js';
+import { look, plain, word } from './readable.js';
 import { standIns, type StandIn } from './stand-ins.js';
 
 /** The nodes and pods of an observation, as they look in every run on the same cluster. */
@@ -30,14 +31,14 @@ export const looksOf = (observation: Observation): Pick<Baseline, 'node' | 'pod'
 const nodeLook = (node: Facts<'Node'>, observation: Observation): Look => {
   const standIn = standIns(observation);
   const pods = Object.values(observation.pods);
-  const addresses = new Set(pods.filter(onNode).flatMap(({ ips }) => items(ips).map(word)));
+  const addresses = new Set(pods.filter(onNode).flatMap(({ ips }) => itemsOf(ips).map(word)));
   const ends = new Set(
-    items(node.links)
+    itemsOf(node.links)
       .filter((link) => isPodEnd(link, addresses))
       .map(({ name }) => word(name)),
   );
   const own = pods.filter((pod) => !onNode(pod) && pod.node === node.name);
-  const ownAddresses = new Set(own.flatMap(({ ips }) => items(ips).map(word)));
+  const ownAddresses = new Set(own.flatMap(({ ips }) => itemsOf(ips).map(word)));
   return {
     kernel: plain(node.kernel),
     podCIDRs: plain(node.podCIDRs),

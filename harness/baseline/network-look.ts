@@ -1,5 +1,6 @@
 import { isUnreadable, type Fact, type Facts, type Json } from '../domain/fact-types.js';
-import { items, look, plain, unread, word } from './readable.js';
+import { itemsOf } from '../domain/fact-items.js';
+import { look, plain, unread, word } from './readable.js';
 import type { StandIn } from './stand-ins.js';
 
 /** Links by name. */
@@ -99,6 +100,6 @@ export const ruleLooks = (rules: Fact<'list<Rule>'>, standIn: StandIn): Json =>
 export const isPodEnd = (link: Facts<'Link'>, nodeAddresses: ReadonlySet<string>): boolean =>
   link.kind === 'veth' &&
   (isUnreadable(link.peer) || link.peer.where !== 'same-netns') &&
-  !items(link.addresses).some(({ address }) => nodeAddresses.has(word(address)));
+  !itemsOf(link.addresses).some(({ address }) => nodeAddresses.has(word(address)));
 
 const shown = (fact: Fact<'string'> | Fact<'int'>): string => (isUnreadable(fact) ? unread : String(fact));

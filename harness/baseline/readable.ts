@@ -13,6 +13,4 @@ export const look = <T>(fact: T | Unreadable, of: (value: T) => Json): Json =>
 /** A fact as it is. */
 export const plain = (fact: Json | Unreadable): Json => look(fact, (value) => value);
 
-export const items = <T>(fact: readonly T[] | Unreadable): readonly T[] => (isUnreadable(fact) ? [] : fact);
-
 export const word = (fact: string | Unreadable): string => (isUnreadable(fact) ? '' : fact);

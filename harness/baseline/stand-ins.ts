@@ -1,6 +1,7 @@
 import { isUnreadable, type Facts } from '../domain/fact-types.js';
 import type { Observation } from '../domain/observation.js';
-import { items, word } from './readable.js';
+import { itemsOf } from '../domain/fact-items.js';
+import { word } from './readable.js';
 
 /** Replaces in a text what is another one in every run (a pod's address, a MAC, an identifier) by what it stands for. */
 export type StandIn = (text: string) => string;
@@ -14,7 +15,7 @@ export const standIns = ({ pods, nodes }: Observation, own?: Facts<'Pod'>): Stan
   };
   Object.values(nodes).forEach((node, index) => {
     const owner = own !== undefined && word(own.node) === node.name ? "own node's" : `node-${index + 1}'s`;
-    for (const range of items(node.podCIDRs)) name(range, owner, 'pod range');
+    for (const range of itemsOf(node.podCIDRs)) name(range, owner, 'pod range');
   });
   const others = Object.values(pods).filter((pod) => pod !== own);
   // The last one to name something is right: what is the pod's own is nobody else's.
@@ -25,11 +26,11 @@ export const standIns = ({ pods, nodes }: Observation, own?: Facts<'Pod'>): Stan
       : pod === own
         ? 'own'
         : `${word(pod.name)}'s`;
-    for (const ip of items(pod.ips)) name(ip, owner, ip.includes(':') ? 'IPv6 address' : 'IPv4 address');
+    for (const ip of itemsOf(pod.ips)) name(ip, owner, ip.includes(':') ? 'IPv6 address' : 'IPv4 address');
     if (!isUnreadable(pod.sandbox)) name(pod.sandbox.id, owner, 'sandbox');
     if (onNode) continue;
     if (!isUnreadable(pod.netns)) name(pod.netns.path, owner, 'netns');
-    for (const { peer } of items(pod.links)) {
+    for (const { peer } of itemsOf(pod.links)) {
       if (!isUnreadable(peer) && peer.where === 'node') name(peer.name, owner, 'end');
     }
   }

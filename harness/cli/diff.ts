@@ -17,5 +17,5 @@ export const diff = async (
   const [was, is] = await Promise.all([before, after].map((file) => readBaseline(file, terminal.folder)));
   const differences = was === undefined || is === undefined ? [] : compareBaselines(was, is);
   terminal.result(baselineText(differences, output));
-  return exitCodeOfDifferences(differences);
+  return exitCodeOfDifferences(differences.map((one) => one.is));
 };

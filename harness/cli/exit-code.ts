@@ -1,6 +1,6 @@
 import { isUnread } from '../baseline/readable.js';
-import type { BaselineDifference } from '../domain/baseline.js';
 import { NetclaimsError } from '../domain/error.js';
+import type { Json } from '../domain/fact-types.js';
 import type { Report } from '../domain/report.js';
 
 /** What a process says by its end; design.md, "The command line". Of `refuted` and `unknown`, `refuted` wins. */
@@ -38,8 +38,11 @@ export const worse = (a: ExitCode, b: ExitCode): ExitCode => {
   return order.find((code) => code === a || code === b) ?? exitCode.holds;
 };
 
-/** Better or worse, it is not what was expected; but what could not be seen is no answer of a cluster. */
-export const exitCodeOfDifferences = (differences: readonly BaselineDifference[]): ExitCode => {
-  if (differences.length === 0) return exitCode.holds;
-  return differences.every(({ is }) => isUnread(is)) ? exitCode.unknown : exitCode.refuted;
+/**
+ * Better or worse, what differs is not what was expected; but what could not be seen is no answer of a cluster.
+ * @param found what each difference has come to; undefined where it is there no more
+ */
+export const exitCodeOfDifferences = (found: readonly (Json | undefined)[]): ExitCode => {
+  if (found.length === 0) return exitCode.holds;
+  return found.every(isUnread) ? exitCode.unknown : exitCode.refuted;
 };

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { describeError, NetclaimsError } from '../domain/error.js';
-import { matrixDifferences, matrixOf, type Matrix, type MatrixDifference } from '../domain/matrix.js';
+import { matrixDifferences, matrixOf, type Matrix } from '../domain/matrix.js';
 import type { Report } from '../domain/report.js';
 import {
   differencesText,
@@ -13,7 +13,7 @@ import {
 } from '../reports/matrix.js';
 import { checkReportTargets, parseTargets } from '../reports/report-target.js';
 import { writeTargets } from '../reports/write-reports.js';
-import { exitCode, exitCodeOf, worse, type ExitCode } from './exit-code.js';
+import { exitCode, exitCodeOf, exitCodeOfDifferences, worse, type ExitCode } from './exit-code.js';
 import { reportOnCluster, type ClusterRunFlags } from './report-on-cluster.js';
 import { selectedScenarios } from './selected-scenarios.js';
 import type { Terminal } from './terminal.js';
@@ -61,13 +61,7 @@ export const matrix = async (
   if (expected === undefined)
     return columns.map(({ report }) => exitCodeOf(report, false)).reduce(worse, written);
   terminal.progress(differencesText(differences));
-  return worse(exitCodeOfDifferences(differences), written);
-};
-
-/** Better or worse, it is not what was expected; but what could not be seen is no answer of a network. */
-const exitCodeOfDifferences = (differences: readonly MatrixDifference[]): ExitCode => {
-  if (differences.some(({ found }) => found !== 'unknown')) return exitCode.refuted;
-  return differences.length > 0 ? exitCode.unknown : exitCode.holds;
+  return worse(exitCodeOfDifferences(differences.map((one) => one.found)), written);
 };
 
 const networksOf = ({ cni = '', expect, updateExpect, clusterName }: MatrixFlags): readonly string[] => {

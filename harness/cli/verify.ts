@@ -53,7 +53,7 @@ export const verify = async (
   const unwritten = await writeReports(report, targets, terminal.result);
   for (const error of unwritten) terminal.progress(`${describeError(error)}\n`);
   return [
-    exitCodeOfDifferences(report.baseline?.differences ?? []),
+    exitCodeOfDifferences((report.baseline?.differences ?? []).map(({ is }) => is)),
     unwritten.length > 0 ? exitCode.unknown : exitCode.holds,
   ].reduce(worse, outcome.code);
 };

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Artifact } from '../domain/artifact.js';
 import type { Node } from '../domain/cluster.js';
 import { NetclaimsError } from '../domain/error.js';
-import type { PodRecord } from '../domain/pod-record.js';
+import { hasOwnNetns, type PodRecord } from '../domain/pod-record.js';
 import { diagnosisScript } from './node-script.js';
 
 /** What a node prints of each command, in bytes; what is kept of a file is less. */
@@ -65,7 +65,3 @@ const framesOf = (stdout: string, mark: string) =>
       const end = frame.indexOf('\n');
       return { name: frame.slice(0, end), content: frame.slice(end + 1) };
     });
-
-/** The script reads a line for each, by its words. */
-const hasOwnNetns = ({ hostNetwork, netnsPath }: PodRecord): boolean =>
-  !hostNetwork && /^\/\S+$/.test(netnsPath);

@@ -35,3 +35,7 @@ export interface ContainerRecord {
   readonly restarts: number;
   readonly state: 'created' | 'running' | 'exited' | 'unknown';
 }
+
+/** Whether there is a netns of the pod's own to look into: an absolute path, of which scripts on nodes read a line by its words. */
+export const hasOwnNetns = ({ hostNetwork, netnsPath }: PodRecord): boolean =>
+  !hostNetwork && /^\/\S+$/.test(netnsPath);

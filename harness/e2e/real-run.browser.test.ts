@@ -12,7 +12,8 @@ import {
   type OpenedPage,
   type Reader,
 } from '../reports/html/testing/browser.js';
-import { itemsOf, word } from '../reports/topology/fact-words.js';
+import { itemsOf } from '../domain/fact-items.js';
+import { word } from '../reports/topology/fact-words.js';
 import { packageFile } from '../clusters/package-file.js';
 import { startCli } from './run-cli.js';
 import { scratchFolder } from './scratch-folder.js';

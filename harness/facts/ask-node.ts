@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Node } from '../domain/cluster.js';
 import { NetclaimsError } from '../domain/error.js';
-import type { PodRecord } from '../domain/pod-record.js';
+import { hasOwnNetns, type PodRecord } from '../domain/pod-record.js';
 import { readAnswers, type Answer } from './answers.js';
 import { nodeScript } from './node-script.js';
 import { oneLine } from './printed.js';
@@ -52,7 +52,3 @@ const subjects = (pods: readonly PodRecord[]): readonly string[] => {
   ]);
   return [...new Set(lines)];
 };
-
-/** Whether there is a netns of the pod's own to look into: an absolute path, of which the script reads a line. */
-export const hasOwnNetns = ({ hostNetwork, netnsPath }: PodRecord): boolean =>
-  !hostNetwork && /^\/\S+$/.test(netnsPath);

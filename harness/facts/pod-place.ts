@@ -1,6 +1,5 @@
 import { isUnreadable, unreadable, type Unreadable } from '../domain/fact-types.js';
-import type { PodRecord } from '../domain/pod-record.js';
-import { hasOwnNetns } from './ask-node.js';
+import { hasOwnNetns, type PodRecord } from '../domain/pod-record.js';
 import { readLinks } from './link-facts.js';
 import { linksArgv } from './links.js';
 import { namedNetnsArgv, netnsName, parseNamedNetns } from './named-netns.js';

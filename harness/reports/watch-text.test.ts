@@ -2,7 +2,8 @@ import { expect, it } from '@jest/globals';
 import { unreadable, type Facts } from '../domain/fact-types.js';
 import type { Observation } from '../domain/observation.js';
 import { twoPods } from './golden/world.js';
-import { itemsOf, word } from './topology/fact-words.js';
+import { itemsOf } from '../domain/fact-items.js';
+import { word } from './topology/fact-words.js';
 import { watchFrom } from './watch-text.js';
 
 const withNode = (change: (node: Facts<'Node'>) => Partial<Facts<'Node'>>): Observation => ({

@@ -6,7 +6,8 @@ import { isUnreadable } from '../../domain/fact-types.js';
 import { everyVerdict } from '../golden/every-verdict.js';
 import { noCluster } from '../golden/no-cluster.js';
 import { nodeOf, observationOf, podOf, twoPods } from '../golden/world.js';
-import { itemsOf, word } from '../topology/fact-words.js';
+import { itemsOf } from '../../domain/fact-items.js';
+import { word } from '../topology/fact-words.js';
 import { renderHtml } from './page.js';
 import { attributesOf, openBrowser, openDetails, seriousFindings, type Reader } from './testing/browser.js';
 

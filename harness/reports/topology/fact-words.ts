@@ -4,10 +4,6 @@ import { isUnreadable, type Fact } from '../../domain/fact-types.js';
 export const word = (fact: Fact<'string'> | Fact<'int'> | Fact<'bool'>): string =>
   isUnreadable(fact) ? '?' : String(fact);
 
-/** The items of a list that was read; none of one that was not. */
-export const itemsOf = <T>(fact: readonly T[] | { readonly $unreadable: string }): readonly T[] =>
-  isUnreadable(fact) ? [] : fact;
-
 /** Why facts could not be read, by their names. */
 export const reasons = (facts: Readonly<Record<string, unknown>>): readonly string[] =>
   Object.entries(facts).flatMap(([name, fact]) =>

@@ -1,5 +1,6 @@
 import type { Facts } from '../../domain/fact-types.js';
-import { itemsOf, word } from './fact-words.js';
+import { itemsOf } from '../../domain/fact-items.js';
+import { word } from './fact-words.js';
 import type { LinkBox } from './topology.js';
 
 /** Whose netns a link lies in. */

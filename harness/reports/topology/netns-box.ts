@@ -1,5 +1,6 @@
 import { isUnreadable, type Fact, type Facts } from '../../domain/fact-types.js';
-import { itemsOf, reasons, word } from './fact-words.js';
+import { itemsOf } from '../../domain/fact-items.js';
+import { reasons, word } from './fact-words.js';
 import { linkBox, type LinkOwner } from './link-box.js';
 import type { NetnsBox, ProcessBox } from './topology.js';
 

@@ -1,6 +1,7 @@
 import { isUnreadable, type Facts } from '../../domain/fact-types.js';
 import type { Observation } from '../../domain/observation.js';
-import { itemsOf, word } from './fact-words.js';
+import { itemsOf } from '../../domain/fact-items.js';
+import { word } from './fact-words.js';
 import { linkId, type LinkOwner } from './link-box.js';
 import type { Wire } from './topology.js';
 
