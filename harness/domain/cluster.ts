@@ -45,6 +45,11 @@ export interface Cluster extends AsyncDisposable {
    * puts back what was. Only where `changeable-network` is a capability.
    */
   reconfigure?(fields: Readonly<Record<string, Json>>, signal: AbortSignal): Promise<AsyncDisposable>;
+  /**
+   * A cluster that is made as this one was, for what disturbs other worlds on its nodes. It goes when this one goes. Only where that is a
+   * matter of a moment, and nobody has changed this one since it was made.
+   */
+  another?(signal: AbortSignal): Promise<Cluster>;
   /** A namespace of one's own. Disposing of it removes what was applied in it. */
   openWorld(namespace: string): Promise<World>;
 }

@@ -119,6 +119,16 @@ describe('a scenario file as tests', () => {
     expect(Object.keys(beside.results)[0]).toContain('jest --maxWorkers 1');
   });
 
+  it('that needs the cluster to itself gets one where another can be made', async () => {
+    const file = await written({ 6: '  requires: [own-nodes]' });
+    const other = fakeCluster();
+    const another = () => Promise.resolve(other);
+    const beside = await run(file, { capabilities: ['own-nodes'], maxWorkers: 2, another });
+    expect(Object.values(beside.results)).toEqual(['passed', 'passed', 'passed', 'passed']);
+    expect(beside.cluster.calls).toEqual([]);
+    expect(opened(other)).toHaveLength(3);
+  });
+
   it('passes when everything holds, and closes its worlds', async () => {
     const { results, after, cluster, suite } = await run(await written());
     expect(suite).toBe('sample');

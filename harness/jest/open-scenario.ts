@@ -7,7 +7,7 @@ import type { Scenario, WorldPlan } from '../domain/scenario.js';
 import { expressionChecker } from '../judge/expression-checker.js';
 import { notApplicable, refusedBy } from '../run/applicable.js';
 import type { Instruments } from '../run/instruments.js';
-import { disturbsOthers, runScenarios } from '../run/run-scenarios.js';
+import { clusterApart, disturbsOthers, runScenarios } from '../run/run-scenarios.js';
 import { withCapabilities } from '../run/with-capabilities.js';
 import { loadScenarios } from '../scenario/load.js';
 import type { JestOptions } from './options.js';
@@ -57,11 +57,15 @@ export const openScenario = async (file: string, context: OpenContext): Promise<
   try {
     const cluster = await withCapabilities([scenario], attached, stop.signal);
     failOn(refusedBy([scenario], cluster));
-    const tests = testsOf(scenario, obstaclesTo(scenario, cluster, context.maxWorkers));
+    const crowded = context.maxWorkers > 1 && disturbsOthers(scenario);
+    const tests = testsOf(scenario, obstaclesTo(scenario, cluster, crowded));
     const needed = neededPart(scenario, matchedTests(scenario, tests, testNamePattern));
-    const run = (): Promise<ScenarioReport> => {
+    const runOn = async (open: Promise<Cluster>): Promise<ScenarioReport> => {
       const parallel = Math.max(2, Math.ceil((2 * availableParallelism()) / context.maxWorkers));
-      const report = runOne(needed, cluster, { options, parallel, instruments }, stop.signal);
+      return runOne(needed, await open, { options, parallel, instruments }, stop.signal);
+    };
+    const run = (): Promise<ScenarioReport> => {
+      const report = runOn(crowded ? clusterOfOnesOwn(cluster, stop.signal) : Promise.resolve(cluster));
       running = report;
       return report;
     };
@@ -85,11 +89,17 @@ const failOn = (problems: readonly Problem[]): void => {
 const notAlone =
   'needs the cluster to itself, and other files are run beside it → jest --maxWorkers 1, or netclaims verify';
 
+const clusterOfOnesOwn = async (cluster: Cluster, signal: AbortSignal): Promise<Cluster> => {
+  const apart = await clusterApart(cluster, signal);
+  if (apart === undefined) throw new Error('there is no cluster apart from that of the run');
+  return apart;
+};
+
 /** @throws an error when it could not be read what the cluster can do */
-const obstaclesTo = (scenario: Scenario, cluster: Cluster, maxWorkers: number): Obstacles => {
+const obstaclesTo = (scenario: Scenario, cluster: Cluster, crowded: boolean): Obstacles => {
   const obstacle = (world: WorldPlan) =>
     notApplicable(scenario, world, cluster) ??
-    (maxWorkers > 1 && disturbsOthers(scenario) ? notAlone : undefined);
+    (crowded && cluster.another === undefined ? notAlone : undefined);
   try {
     return {
       own: obstacle(scenario.world),

@@ -5,7 +5,13 @@ import type { Scenario } from '../domain/scenario.js';
 import { judgeReport } from '../judge/judge-report.js';
 import type { RunOptions } from './run-options.js';
 import { runScenarios } from './run-scenarios.js';
-import { clusterLost, fakeCluster, hang, type FakeOptions } from './testing/fake-cluster.js';
+import {
+  clusterLost,
+  fakeCluster,
+  hang,
+  type FakeCluster,
+  type FakeOptions,
+} from './testing/fake-cluster.js';
 import { fakeInstruments, isFalse } from './testing/fake-instruments.js';
 import { control, expression, observed, pod, scenario, type BareStep } from './testing/scenarios.js';
 
@@ -127,6 +133,48 @@ describe('runScenarios', () => {
       ...['open netclaims-a-c-t-3', 'close netclaims-a-c-t-3'],
     ]);
     expect(report.scenarios.map(({ name }) => name)).toEqual(['a', 'b']);
+  });
+
+  describe('where another cluster can be made', () => {
+    const restarts = { requires: ['own-nodes'], controls: [control('c', observed())] };
+    const both = [scenario('a', observed(), restarts), scenario('b', observed())];
+    const worldsOf = ({ calls }: FakeCluster) =>
+      calls.filter((call) => /^(open|close)/.test(call)).map((call) => call.replace(/-t-\d+$/, ''));
+
+    it('gives that one to what restarts what runs on nodes, beside the others', async () => {
+      const other = fakeCluster();
+      const { cluster, report } = await run(both, {
+        capabilities: ['own-nodes'],
+        another: () => Promise.resolve(other),
+        // Ends only when the other cluster is done.
+        intercept: async (call) => {
+          while (call.startsWith('close') && worldsOf(other).length < 4) await pause(1);
+          return undefined;
+        },
+      });
+      expect(worldsOf(cluster)).toEqual(['open netclaims-b', 'close netclaims-b']);
+      expect(worldsOf(other)).toEqual([
+        ...['open netclaims-a', 'close netclaims-a'],
+        ...['open netclaims-a-c', 'close netclaims-a-c'],
+      ]);
+      expect(report.totals).toMatchObject({ holds: 2 });
+    });
+
+    it('makes do with the one there is when that fails, and when nothing is to run beside anything', async () => {
+      let made = 0;
+      const another = () => Promise.reject(new Error(`no room for ${(made += 1)}`));
+      const order = [
+        ...['open netclaims-b', 'close netclaims-b', 'open netclaims-a', 'close netclaims-a'],
+        ...['open netclaims-a-c', 'close netclaims-a-c'],
+      ];
+      const failed = await run(both, { capabilities: ['own-nodes'], another });
+      expect(worldsOf(failed.cluster)).toEqual(order);
+      expect(made).toBe(1);
+      const serial = await run(both, { capabilities: ['own-nodes'], another, parallel: 1 });
+      expect(worldsOf(serial.cluster)).toEqual(order);
+      await run(both.slice(0, 1), { capabilities: ['own-nodes'], another });
+      expect(made).toBe(1);
+    });
   });
 
   it('starts nothing for a scenario that does not apply', async () => {

@@ -30,9 +30,8 @@ export const runScenarios = async (
   let worlds = 0;
   let failure: NetclaimsError | undefined;
 
-  const tools: Omit<ScenarioTools, 'inPlace'> = {
+  const tools: Omit<ScenarioTools, 'cluster' | 'inPlace'> = {
     ...settings,
-    cluster,
     clock,
     redact,
     nameWorld: (scenario, control) => worldNamespace(scenario, control, settings.token, (worlds += 1)),
@@ -50,21 +49,25 @@ export const runScenarios = async (
 
   tools.tell({ kind: 'run-started', scenarios: scenarios.map(({ name }) => name) });
   const ended = new Map<Scenario, PromiseSettledResult<ScenarioReport>>();
-  const run = async (some: readonly Scenario[], parallel: number) => {
+  const run = async (some: readonly Scenario[], on: Cluster, parallel: number) => {
     const place = pLimit(parallel);
     const inPlace: ScenarioTools['inPlace'] = (work) => place(work);
     await Promise.all(
       some.map(async (one) => {
-        const [end] = await Promise.allSettled([runScenario(one, { ...tools, inPlace }, stop)]);
+        const [end] = await Promise.allSettled([runScenario(one, { ...tools, cluster: on, inPlace }, stop)]);
         ended.set(one, end);
       }),
     );
   };
-  await run(
-    scenarios.filter((one) => !disturbsOthers(one)),
-    settings.parallel,
-  );
-  await run(scenarios.filter(disturbsOthers), 1);
+  const disturbing = scenarios.filter(disturbsOthers);
+  const others = scenarios.filter((one) => !disturbsOthers(one));
+  const beside = settings.parallel > 1 && disturbing.length > 0 && others.length > 0;
+  const othersDone = run(others, cluster, settings.parallel);
+  // Without one they wait for the others, which is slower and as good.
+  const apart = beside ? await clusterApart(cluster, stop).catch(() => undefined) : undefined;
+  if (apart === undefined) await othersDone;
+  await run(disturbing, apart ?? cluster, 1);
+  await othersDone;
   const reports = scenarios.flatMap((scenario) => {
     const end = ended.get(scenario);
     if (end?.status === 'rejected') throw end.reason;
@@ -83,9 +86,15 @@ export const runScenarios = async (
   return redactTexts(report, redact);
 };
 
-/** What changes a node has the cluster to itself, world by world: others' pods are on that node as well. */
+/** What changes a node has a cluster to itself, world by world: others' pods would be on that node as well. */
 export const disturbsOthers = ({ requires }: Scenario): boolean =>
   requires.includes('own-nodes') || requires.includes('changeable-network');
+
+/** Another cluster like this one, of which the same is known; undefined where there can be none. */
+export const clusterApart = async (cluster: Cluster, signal: AbortSignal): Promise<Cluster | undefined> => {
+  const another = await cluster.another?.(signal);
+  return another && { ...another, facts: cluster.facts };
+};
 
 const failedFast = (name: string, verdict: Verdict): NetclaimsError =>
   new NetclaimsError({

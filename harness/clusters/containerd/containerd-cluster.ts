@@ -1,4 +1,5 @@
 import { release } from 'node:os';
+import type { ClusterOptions } from '../../domain/cluster-provider.js';
 import type { Cluster, Node } from '../../domain/cluster.js';
 import { describeError, NetclaimsError } from '../../domain/error.js';
 import { unreadable, type Facts } from '../../domain/fact-types.js';
@@ -30,7 +31,12 @@ export interface ClusterRecord {
   readonly nodes: readonly NodeRecord[];
   /** ISO 8601. */
   readonly createdAt: string;
+  /** By what others like it are made; missing where it is kept: whoever keeps it may change it. */
+  readonly likeness?: ClusterLikeness;
 }
+
+/** The options that make a cluster what it is. */
+export type ClusterLikeness = Pick<ClusterOptions, 'cni' | 'cniBinDir' | 'nodes' | 'load' | 'ipFamily'>;
 
 /**
  * Connects to the nodes of a cluster, and removes what killed runs left on them. Disposing of what it gives ends the connections and

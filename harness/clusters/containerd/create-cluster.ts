@@ -55,7 +55,7 @@ export const createCluster = async (
     undo.defer(() => reservation?.[Symbol.asyncDispose]());
 
     options.progress(options.nodes === 1 ? 'booting the node' : `booting ${options.nodes} nodes`);
-    const { cniBinDir, ipFamily = 'ipv4', nodes: count } = options;
+    const { cni, cniBinDir, ipFamily = 'ipv4', load, nodes: count } = options;
     const booted = await bootNodes(
       { count, ipFamily, network, store, pauseImage, runtime, cniBinDir },
       signal,
@@ -79,8 +79,9 @@ export const createCluster = async (
       underlayPid: booted.underlayPid,
       nodes: booted.nodes,
       createdAt: new Date().toISOString(),
+      ...(options.life === 'held' ? { likeness: { cni, cniBinDir, ipFamily, load, nodes: count } } : {}),
     };
-    const cluster = await connectCluster(record, machine, signal).catch(async (cause: unknown) => {
+    const cluster = await usableCluster(record, machine, named, signal).catch(async (cause: unknown) => {
       throw signal.aborted ? cause : await notStarted(initPid, cause);
     });
     undo.defer(() => cluster[Symbol.asyncDispose]());
@@ -95,6 +96,35 @@ export const createCluster = async (
     await undo[Symbol.asyncDispose]();
     throw error;
   }
+};
+
+/** The cluster of a record, with others like it where they can be made. Disposing of it leaves its nodes, and removes the others. */
+export const usableCluster = async (
+  record: ClusterRecord,
+  machine: Machine,
+  named: NamedClusters<ClusterRecord>,
+  signal: AbortSignal,
+): Promise<Cluster> => {
+  const cluster = await connectCluster(record, machine, signal);
+  const { likeness } = record;
+  if (likeness === undefined) return cluster;
+  const undo = cleanup();
+  undo.defer(() => cluster[Symbol.asyncDispose]());
+  return {
+    ...cluster,
+    another: async (stop) => {
+      const options: ClusterOptions = {
+        ...likeness,
+        name: undefined,
+        life: 'held',
+        progress: () => undefined,
+      };
+      const other = await createCluster(options, machine, named, stop);
+      undo.defer(() => other[Symbol.asyncDispose]());
+      return other;
+    },
+    [Symbol.asyncDispose]: () => undo[Symbol.asyncDispose](),
+  };
 };
 
 /** The network, once it is sure that its plugins are there. */

@@ -5,8 +5,8 @@ import type { ClusterProvider } from '../../domain/cluster-provider.js';
 import type { Machine } from '../machine.js';
 import { namedClusters } from '../named-clusters.js';
 import { identifyProcess, isAlive } from '../process-identity.js';
-import { connectCluster, type ClusterRecord } from './containerd-cluster.js';
-import { createCluster } from './create-cluster.js';
+import type { ClusterRecord } from './containerd-cluster.js';
+import { createCluster, usableCluster } from './create-cluster.js';
 import { enterNode } from './node/enter.js';
 import { removeCgroup, sweepCgroups } from './node/run-cgroup.js';
 import { containerdRefusal } from './requirements.js';
@@ -21,7 +21,7 @@ export const containerdProvider = (machine: Machine): ClusterProvider => {
 
     async attach(name, signal) {
       const record = await named.find(name);
-      return record === undefined ? undefined : connectCluster(record, machine, signal);
+      return record === undefined ? undefined : usableCluster(record, machine, named, signal);
     },
 
     async list() {

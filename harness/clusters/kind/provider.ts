@@ -3,8 +3,6 @@ import type { ClusterProvider, Refusal } from '../../domain/cluster-provider.js'
 import { NetclaimsError } from '../../domain/error.js';
 import type { Machine } from '../machine.js';
 import { runOnNode } from './boot/run-on-node.js';
-import { connectCluster } from './connect-cluster.js';
-import { createCluster } from './create-cluster.js';
 import type { Engine } from './engine/engine.js';
 import { gone } from './engine/exec.js';
 import { serverOf } from './engine/server-of.js';
@@ -59,13 +57,20 @@ export const kindProvider = (machine: Machine): ClusterProvider => {
       };
     },
 
-    create: async (options, signal) => createCluster(options, machine, await connect(), signal),
+    // What makes and reaches its clusters is loaded only for one: testcontainers and the client of Kubernetes take a second.
+    async create(options, signal) {
+      const [engine, { createCluster }] = await Promise.all([connect(), import('./create-cluster.js')]);
+      return createCluster(options, machine, engine, signal);
+    },
 
     async attach(name, signal): Promise<Cluster | undefined> {
       const engine = await engineIfAny();
       const record = engine === undefined ? undefined : await recordOf(engine, name, signal);
       if (engine === undefined || record === undefined) return undefined;
-      const kubeConfig = await kubeConfigOf(record, engine, signal);
+      const [kubeConfig, { connectCluster }] = await Promise.all([
+        kubeConfigOf(record, engine, signal),
+        import('./connect-cluster.js'),
+      ]);
       const owner = record.life === 'held' ? await thisOwner() : undefined;
       const kubeconfig =
         owner === undefined ? await files.write(name, kubeConfig, owner) : files.pathOf(name);

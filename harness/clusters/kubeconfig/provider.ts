@@ -1,6 +1,5 @@
 import type { ClusterProvider } from '../../domain/cluster-provider.js';
 import type { Machine } from '../machine.js';
-import { connectKubeConfig } from './connect.js';
 
 /** Clusters that exist: nothing is made but namespaces, and all of them are removed. */
 export const kubeconfigProvider = (machine: Machine): ClusterProvider => ({
@@ -12,7 +11,11 @@ export const kubeconfigProvider = (machine: Machine): ClusterProvider => ({
       reason: 'a cluster that others may use is used only when it is asked for',
       remedy: 'name it: --cluster kubeconfig',
     }),
-  create: (options, signal) => connectKubeConfig(options, machine, signal),
+  async create(options, signal) {
+    // Loaded only for such a cluster: the client of Kubernetes takes half a second.
+    const { connectKubeConfig } = await import('./connect.js');
+    return connectKubeConfig(options, machine, signal);
+  },
   // Whoever has the kubeconfig can use the cluster: it needs no name, and is not netclaims' to remove.
   attach: () => Promise.resolve(undefined),
   list: () => Promise.resolve([]),

@@ -24,6 +24,8 @@ export interface FakeOptions {
   /** A killed process stays on record until the test ends it with `change`. */
   readonly slowToNotice?: boolean;
   readonly refusals?: (manifest: Manifest) => readonly Problem[];
+  /** What another cluster like it is; without it there can be none. */
+  readonly another?: Cluster['another'];
 }
 
 /** A promise that is rejected when the signal is aborted, and never settled otherwise. */
@@ -87,6 +89,7 @@ export const fakeCluster = (options: FakeOptions = {}): FakeCluster => {
         },
       };
     },
+    ...(options.another === undefined ? {} : { another: options.another }),
     openWorld: async (namespace) => {
       await call(`open ${namespace}`);
       const world = fakeWorld(namespace, call, () => worlds.delete(namespace));
