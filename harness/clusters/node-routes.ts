@@ -41,6 +41,10 @@ export const masquerade = (podSubnets: readonly string[]): readonly (readonly st
     ...['-m', 'comment', '--comment', 'netclaims: what leaves the pod network'],
   ]);
 
-/** The pod network that the first node of a cluster gets: the first of its size in the cluster's range, /24 and /64. */
-export const firstPodCidrs = (podSubnets: readonly string[]): readonly string[] =>
-  podSubnets.map((subnet) => subnet.replace(/\/[0-9]+$/, subnet.includes(':') ? '/64' : '/24'));
+/** The pod network of the node of that index, from 0: one of its own in each of the cluster's ranges, a /24 of a /16 and a /64 of a /56. */
+export const podCidrsOf = (podSubnets: readonly string[], index: number): readonly string[] =>
+  podSubnets.map((subnet) =>
+    subnet.includes(':')
+      ? subnet.replace(/::\/[0-9]+$/, index === 0 ? '::/64' : `:${index.toString(16)}::/64`)
+      : subnet.replace(/\.0\.0\/[0-9]+$/, `.${index}.0/24`),
+  );

@@ -7,7 +7,7 @@ const lifeSeconds = 12 * 3_600;
 /**
  * The pod by which commands run on a node. It has what entering the node's namespaces takes, and no more: no host path, no network of the node's, no
  * token. SYS_ADMIN and SYS_CHROOT are for setns(2), SYS_PTRACE for reading other processes' /proc/PID/ns, KILL for `kill` steps, NET_ADMIN and
- * NET_RAW for what `ip` and probes do in a network namespace.
+ * NET_RAW for what `ip` and probes do in a network namespace, SETUID and SETGID for what becomes another user there, as tcpdump does.
  */
 export const nodePod = (namespace: string, name: string, node: string, image: string): object => ({
   apiVersion: 'v1',
@@ -40,7 +40,16 @@ export const nodePod = (namespace: string, name: string, node: string, image: st
           readOnlyRootFilesystem: true,
           capabilities: {
             drop: ['ALL'],
-            add: ['SYS_ADMIN', 'SYS_CHROOT', 'SYS_PTRACE', 'KILL', 'NET_ADMIN', 'NET_RAW'],
+            add: [
+              'SYS_ADMIN',
+              'SYS_CHROOT',
+              'SYS_PTRACE',
+              'KILL',
+              'NET_ADMIN',
+              'NET_RAW',
+              'SETUID',
+              'SETGID',
+            ],
           },
           seccompProfile: { type: 'Unconfined' },
           seLinuxOptions: { type: 'spc_t' },

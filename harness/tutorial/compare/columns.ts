@@ -4,6 +4,7 @@ import type { PlaceholderKind } from './placeholders.js';
 const kinds: Readonly<Record<string, PlaceholderKind>> = {
   PID: 'pid',
   PPID: 'pid',
+  NODE: 'node',
   AGE: 'duration',
   STARTED: 'time',
   START: 'time',

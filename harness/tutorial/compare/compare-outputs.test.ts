@@ -61,6 +61,7 @@ describe('what is the same', () => {
     ['identifiers', 'b1946ac92492d2347c6235b4d2611184 /pause', '591785b794601e212b260e25925636fd /pause'],
     ['blanks', 'a   b\n\tc', ' a b\nc\n\n'],
     ['process ids in a table', '  PID COMMAND\n 4711 nginx', '    PID COMMAND\n     12 nginx'],
+    ['nodes in a table', 'NAME NODE\nweb node-1\nold <none>', 'NAME NODE\nweb kind-worker\nold <none>'],
     ['process ids in paths', 'ls /proc/4711/ns', 'ls /proc/99/ns'],
   ])('%s', (_, before, now) => {
     expect(compare(before, now)).toMatchObject({ same: true, difference: [] });
@@ -100,6 +101,8 @@ describe('what is not the same', () => {
     ['a MAC that is the same everywhere', '00:00:00:00:00:00', '02:00:00:00:00:01'],
     ['a loopback address', '127.0.0.1', '10.0.0.1'],
     ['a name', 'cali0', 'veth0'],
+    ['one node that is two', 'NAME NODE\na node-1\nb node-1', 'NAME NODE\na node-1\nb node-2'],
+    ['a node that there is none of', 'NAME NODE\na node-1', 'NAME NODE\na <none>'],
     ['a line that is missing', 'a\nb', 'a'],
     ['a line more', 'a', 'a\nb'],
     ['nothing', 'a', ''],

@@ -85,7 +85,7 @@ export const piecesOf = (
   while (at < line.length) {
     const word = words.get(at);
     const column = word === undefined ? undefined : columns.get(word.word);
-    if (word !== undefined && column !== undefined && (column !== 'pid' || /^\d+$/.test(word.text))) {
+    if (word !== undefined && column !== undefined && isOf(column, word.text)) {
       add(column, word.text);
       at += word.text.length;
       continue;
@@ -101,6 +101,18 @@ export const piecesOf = (
     }
   }
   return pieces;
+};
+
+/** Whether a word can be what its column has: a row may lack it, or be another table's. */
+const isOf = (column: PlaceholderKind, word: string): boolean => {
+  switch (column) {
+    case 'pid':
+      return /^\d+$/.test(word);
+    case 'node':
+      return word !== '<none>';
+    default:
+      return true;
+  }
 };
 
 /** In the middle of a word or a number nothing begins, but behind a `-` a random part does. */

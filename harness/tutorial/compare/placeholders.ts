@@ -7,6 +7,7 @@ export const boundKinds = [
   'nsid',
   'pid',
   'link',
+  'node',
   'id',
   'suffix',
   'uuid',

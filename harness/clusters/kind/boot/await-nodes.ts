@@ -8,12 +8,10 @@ export interface NodeStatus {
   readonly ready: boolean;
   /** Why it is not ready, in the kubelet's words. */
   readonly message: string;
-  readonly podCidrs: readonly string[];
 }
 
 interface NodeObject {
   readonly metadata: { readonly name: string };
-  readonly spec?: { readonly podCIDR?: string; readonly podCIDRs?: readonly string[] };
   readonly status?: {
     readonly conditions?: readonly {
       readonly type: string;
@@ -26,7 +24,6 @@ interface NodeObject {
 /**
  * Follows the nodes until each of `names` is what is awaited of it. It is told by the server and asks for nothing twice; a connection that
  * breaks is made anew within the deadline.
- * @returns the nodes in the order of `names`
  * @throws NetclaimsError `cluster/nodes-not-ready`, with what each node said last
  */
 export const awaitNodes = async (
@@ -35,7 +32,7 @@ export const awaitNodes = async (
   awaited: (node: NodeStatus) => boolean,
   timeoutMs: number,
   signal: AbortSignal,
-): Promise<readonly NodeStatus[]> => {
+): Promise<void> => {
   const seen = new Map<string, NodeStatus>();
   const done = new AbortController();
   const deadline = AbortSignal.timeout(timeoutMs);
@@ -68,7 +65,7 @@ export const awaitNodes = async (
     await sleep(100, undefined, { signal: stop }).catch(() => undefined);
   }
   signal.throwIfAborted();
-  if (all()) return names.flatMap((name) => seen.get(name) ?? []);
+  if (all()) return;
   throw new NetclaimsError({
     code: 'cluster/nodes-not-ready',
     what: `not every node was ready within ${timeoutMs / 1_000} s`,
@@ -87,12 +84,11 @@ export const awaitNodes = async (
 };
 
 /** A node as its object says. A network plugin that is missing is told in the message of the condition Ready. */
-export const statusOf = ({ metadata, spec, status }: NodeObject): NodeStatus => {
+export const statusOf = ({ metadata, status }: NodeObject): NodeStatus => {
   const ready = status?.conditions?.find(({ type }) => type === 'Ready');
   return {
     name: metadata.name,
     ready: ready?.status === 'True',
     message: ready?.message ?? 'its kubelet has not reported yet',
-    podCidrs: spec?.podCIDRs ?? (spec?.podCIDR === undefined ? [] : [spec.podCIDR]),
   };
 };

@@ -10,7 +10,6 @@ import type { NetworkSetting } from './network-setting.js';
 import type { NodeImage } from './node-image.js';
 import { joinNode } from './run-kubeadm.js';
 import type { RunOnNode } from './run-on-node.js';
-import { connectNodes } from './set-network.js';
 
 const readyTimeoutMs = 240_000;
 
@@ -22,13 +21,11 @@ export interface Unfinished {
   readonly server: string;
   readonly found: NodeImage;
   readonly setting: NetworkSetting;
-  /** The pod network that the control plane's configuration was written for. */
-  readonly written: readonly string[];
 }
 
-/** What can be done beside each other once there is an API server: joining, the network, the storage class, waiting. */
+/** What can be done beside each other once there is an API server: joining, pod networks, the CNI's manifest, the storage class, waiting. */
 export const finishNodes = async (
-  { plan, workers, adminConf, server, found, setting, written }: Unfinished,
+  { plan, workers, adminConf, server, found, setting }: Unfinished,
   run: RunOnNode,
   signal: AbortSignal,
 ): Promise<void> => {
@@ -40,19 +37,17 @@ export const finishNodes = async (
   using client = apiClient(accessOf(kubeConfig));
   const isReady = (node: NodeStatus) => node.ready;
 
-  const network = async () => {
-    if (setting.onNodes === undefined) return;
-    const known = await awaitNodes(
-      client,
-      names,
-      ({ podCidrs }) => podCidrs.length > 0,
-      readyTimeoutMs,
+  const givePodNetwork = async ({ name, podCidrs }: PlannedNode) => {
+    await awaitNodes(client, [name], () => true, readyTimeoutMs, both);
+    await client.ask(
+      {
+        method: 'PATCH',
+        path: `/api/v1/nodes/${name}`,
+        contentType: 'application/merge-patch+json',
+        body: { spec: { podCIDR: podCidrs[0], podCIDRs: podCidrs } },
+      },
       both,
     );
-    const networks = nodes.map((node, index) => ({ ...node, podCidrs: known[index]?.podCidrs ?? [] }));
-    const isWritten = (node: (typeof networks)[number]) =>
-      node.name === plan.controlPlane.name && node.podCidrs.join() === written.join();
-    await connectNodes(networks, setting.onNodes, plan.subnets.pods, isWritten, run, both);
   };
   const manifests = async () => {
     const endpoint = `${plan.controlPlane.name}:${apiServerPort}`;
@@ -70,9 +65,9 @@ export const finishNodes = async (
 
   const work = [
     ...workers.map((node) => joinNode(node, plan, found.version, run, both)),
-    network(),
+    ...nodes.map(givePodNetwork),
     manifests(),
-    awaitNodes(client, names, isReady, readyTimeoutMs, both).then(() => undefined),
+    awaitNodes(client, names, isReady, readyTimeoutMs, both),
   ];
   try {
     await Promise.all(work);

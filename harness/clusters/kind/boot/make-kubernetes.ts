@@ -8,7 +8,7 @@ import { serverOf } from '../engine/server-of.js';
 import type { ClusterPlan, PlannedNode } from '../kubeadm/cluster-plan.js';
 import type { CniChoice } from '../network/cni-choice.js';
 import { addressesOf, subnetsOf } from '../network/ip-family.js';
-import { firstPodCidrs } from '../../node-routes.js';
+import { podCidrsOf } from '../../node-routes.js';
 import { finishNodes } from './finish-nodes.js';
 import { loadImages } from './load-images.js';
 import { networkSetting } from './network-setting.js';
@@ -16,7 +16,7 @@ import { readNodeImage } from './node-image.js';
 import type { Phases } from './phases.js';
 import { initControlPlane } from './run-kubeadm.js';
 import { runOnNode } from './run-on-node.js';
-import { checkPlugins, copyPlugins, writeConflist } from './set-network.js';
+import { checkPlugins, connectNodes, copyPlugins } from './set-network.js';
 
 export interface KubernetesPlan {
   readonly name: string;
@@ -47,9 +47,11 @@ export const makeKubernetes = async (
 ): Promise<MadeKubernetes> => {
   const run = runOnNode(engine);
   const states = await Promise.all(names.map((node) => stateOf(node, engine, signal)));
+  const subnets = subnetsOf(ipFamily);
   const [controlPlane, ...workers] = names.map((node, index): PlannedNode => ({
     name: node,
     addresses: nodeAddresses(states[index], network, ipFamily),
+    podCidrs: podCidrsOf(subnets.pods, index),
   }));
   if (controlPlane === undefined) throw new Error('a cluster has at least one node');
   const nodes = [controlPlane, ...workers];
@@ -57,7 +59,7 @@ export const makeKubernetes = async (
   const plan: ClusterPlan = {
     cluster: name,
     version: found.version.text,
-    subnets: subnetsOf(ipFamily),
+    subnets,
     controlPlane,
     hosts: engine.host === '127.0.0.1' ? [] : [engine.host],
     token: `${randomBytes(3).toString('hex')}.${randomBytes(8).toString('hex')}`,
@@ -71,19 +73,16 @@ export const makeKubernetes = async (
   const loading = loadImages(nodes, archives, found.snapshotter, run, both);
   loading.catch(() => undefined);
   try {
+    const copied = await copyPlugins(nodes, cniBinDir, run, signal);
     const { onNodes } = setting;
-    const ready = firstPodCidrs(plan.subnets.pods);
     if (onNodes !== undefined) {
-      const copied = await copyPlugins(nodes, cniBinDir, run, signal);
       checkPlugins(onNodes, [...found.plugins, ...copied], image);
-      // The first node gets the first pod network; with a configuration that is there already, it is ready at once.
-      await writeConflist(controlPlane, onNodes, ready, run, signal);
-    } else {
-      await copyPlugins(nodes, cniBinDir, run, signal);
+      // With a network that is there already, a node is ready at once.
+      await connectNodes(nodes, onNodes, subnets.pods, run, signal);
     }
     const adminConf = await phases.measure('kubeadm init', () => initControlPlane(plan, found, run, signal));
     await phases.measure(nodes.length === 1 ? 'node ready' : 'nodes joined and ready', () =>
-      finishNodes({ plan, workers, adminConf, server, found, setting, written: ready }, run, signal),
+      finishNodes({ plan, workers, adminConf, server, found, setting }, run, signal),
     );
     await loading;
     return { cni: setting.name, adminConf, server };

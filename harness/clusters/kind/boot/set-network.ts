@@ -65,7 +65,7 @@ export const checkPlugins = (choice: NodeChoice, present: readonly string[], ima
 };
 
 /** Writes the network's configuration on a node, which makes the node ready. */
-export const writeConflist = async (
+const writeConflist = async (
   node: { readonly name: string },
   choice: NodeChoice,
   podCidrs: readonly string[],
@@ -85,13 +85,12 @@ export const writeConflist = async (
 
 /**
  * Connects the nodes' pod networks: routes from each node to each other, addresses of the node for what leaves them, and the configuration
- * last, because pods start when it is there. @param written for which nodes that is the right one already
+ * last, because pods start when it is there.
  */
 export const connectNodes = async (
   nodes: readonly NodeNetwork[],
   choice: NodeChoice,
   podSubnets: readonly string[],
-  written: (node: NodeNetwork) => boolean,
   run: RunOnNode,
   signal: AbortSignal,
 ): Promise<void> => {
@@ -108,7 +107,7 @@ export const connectNodes = async (
       for (const argv of masquerade(podSubnets)) {
         await run(node, { purpose: 'masquerade what leaves the pod network', argv }, signal);
       }
-      if (!written(node)) await writeConflist(node, choice, node.podCidrs, run, signal);
+      await writeConflist(node, choice, node.podCidrs, run, signal);
     }),
   );
 };

@@ -8,6 +8,8 @@ export interface PlannedNode {
   readonly name: string;
   /** The addresses of its container, that of the cluster's own family first. */
   readonly addresses: readonly string[];
+  /** Where its pods are, in the order of the cluster's families. */
+  readonly podCidrs: readonly string[];
 }
 
 /** Everything that the configuration of kubeadm is made from. */

@@ -31,6 +31,9 @@ const clusterConfiguration = (plan: ClusterPlan, version: KubernetesVersion): ob
   controllerManager: {
     extraArgs: args(version, {
       'enable-hostpath-provisioner': 'true',
+      // Nodes get theirs as they register (boot/finish-nodes.ts). Up to Kubernetes 1.26 this one waits for ten seconds before it looks for a node,
+      // and all controllers after it with it (nodeipam's listNodes).
+      'allocate-node-cidrs': 'false',
       ...(isIpv6(plan) ? { 'bind-address': '::' } : {}),
     }),
   },

@@ -6,7 +6,7 @@ import { cniChoice } from './cni-choice.js';
 import { fillManifest, manifestName } from './image-manifest.js';
 import { addressesOf, subnetsOf, uniqueLocalSubnet } from './ip-family.js';
 import { nodeConflist } from './node-conflist.js';
-import { firstPodCidrs, masquerade, routesFrom } from '../../node-routes.js';
+import { masquerade, podCidrsOf, routesFrom } from '../../node-routes.js';
 
 const inFile = async <T>(name: string, content: string, use: (file: string) => Promise<T>): Promise<T> => {
   const folder = await mkdtemp(join(tmpdir(), 'netclaims-cni-'));
@@ -126,8 +126,10 @@ describe('the routes between nodes', () => {
     expect(six?.[0]).toBe('ip6tables');
   });
 
-  it('begin with the first pod network of the cluster', () => {
-    expect(firstPodCidrs(subnetsOf('dual').pods)).toEqual(['10.244.0.0/24', 'fd00:10:244::/64']);
+  it('have a part of the cluster’s range each', () => {
+    const { pods } = subnetsOf('dual');
+    expect(podCidrsOf(pods, 0)).toEqual(['10.244.0.0/24', 'fd00:10:244::/64']);
+    expect(podCidrsOf(pods, 17)).toEqual(['10.244.17.0/24', 'fd00:10:244:11::/64']);
   });
 });
 

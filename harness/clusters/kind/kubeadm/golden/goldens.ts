@@ -3,13 +3,13 @@ import type { ClusterPlan, PlannedNode } from '../cluster-plan.js';
 import { kubeadmConfig } from '../kubeadm-config.js';
 import { kubernetesVersion } from '../kubernetes-version.js';
 
-const worker: PlannedNode = { name: 'c-worker', addresses: ['172.18.0.3'] };
+const worker: PlannedNode = { name: 'c-worker', addresses: ['172.18.0.3'], podCidrs: [] };
 
 const plan = (version: string, changes: Partial<ClusterPlan> = {}): ClusterPlan => ({
   cluster: 'c',
   version,
   subnets: subnetsOf('ipv4'),
-  controlPlane: { name: 'c-control-plane', addresses: ['172.18.0.2'] },
+  controlPlane: { name: 'c-control-plane', addresses: ['172.18.0.2'], podCidrs: [] },
   hosts: [],
   token: 'abcdef.0123456789abcdef',
   ...changes,
@@ -26,11 +26,11 @@ const ofBoth = (version: string, changes: Partial<ClusterPlan> = {}, node = work
 
 const ipv6: Partial<ClusterPlan> = {
   subnets: subnetsOf('ipv6'),
-  controlPlane: { name: 'c-control-plane', addresses: ['fc00:f853:ccd:e793::2'] },
+  controlPlane: { name: 'c-control-plane', addresses: ['fc00:f853:ccd:e793::2'], podCidrs: [] },
 };
 const dual: Partial<ClusterPlan> = {
   subnets: subnetsOf('dual'),
-  controlPlane: { name: 'c-control-plane', addresses: ['172.18.0.2', 'fc00:f853:ccd:e793::2'] },
+  controlPlane: { name: 'c-control-plane', addresses: ['172.18.0.2', 'fc00:f853:ccd:e793::2'], podCidrs: [] },
   hosts: ['engine.example'],
 };
 
@@ -39,9 +39,17 @@ const cases = {
   'v1beta2-1.20.2-dual': ofBoth('v1.20.2', dual),
   'v1beta3-1.23.17': ofBoth('v1.23.17'),
   'v1beta3-1.34.0': ofBoth('v1.34.0'),
-  'v1beta3-1.34.0-ipv6': ofBoth('v1.34.0', ipv6, { name: 'c-worker', addresses: ['fc00:f853:ccd:e793::3'] }),
+  'v1beta3-1.34.0-ipv6': ofBoth('v1.34.0', ipv6, {
+    name: 'c-worker',
+    addresses: ['fc00:f853:ccd:e793::3'],
+    podCidrs: [],
+  }),
   'v1beta4-1.36.0': ofBoth('v1.36.0'),
-  'v1beta4-1.36.0-ipv6': ofBoth('v1.36.0', ipv6, { name: 'c-worker', addresses: ['fc00:f853:ccd:e793::3'] }),
+  'v1beta4-1.36.0-ipv6': ofBoth('v1.36.0', ipv6, {
+    name: 'c-worker',
+    addresses: ['fc00:f853:ccd:e793::3'],
+    podCidrs: [],
+  }),
 };
 
 /** What kubeadm is told, by the name of the file that it is compared with. */
