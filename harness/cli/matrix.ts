@@ -1,8 +1,9 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
+import pLimit from 'p-limit';
+import { allDone } from '../clusters/images/all-done.js';
 import { describeError, NetclaimsError } from '../domain/error.js';
 import { matrixDifferences, matrixOf, type Matrix } from '../domain/matrix.js';
-import type { Report } from '../domain/report.js';
 import {
   differencesText,
   matrixReports,
@@ -26,7 +27,10 @@ export interface MatrixFlags extends ClusterRunFlags {
   readonly updateExpect: boolean;
 }
 
-/** `netclaims matrix`: the same scenarios on one cluster for each of several CNI networks, one after the other, as one table. */
+/** So many clusters at a time: each waits for a part of its time, and what it is doing it does on all processors. */
+const besideEachOther = 2;
+
+/** `netclaims matrix`: the same scenarios on one cluster for each of several CNI networks, as one table. */
 export const matrix = async (
   paths: readonly string[],
   flags: MatrixFlags,
@@ -40,12 +44,17 @@ export const matrix = async (
   const selected = await selectedScenarios(paths, flags, terminal);
   if (selected === undefined) return exitCode.usage;
 
-  const columns: { readonly network: string; readonly report: Report }[] = [];
-  for (const network of networks) {
-    const tell = (text: string) => terminal.progress(`${network}: ${text}\n`);
-    const report = await reportOnCluster(selected, { ...flags, cni: network }, tell, terminal);
-    columns.push({ network, report });
-  }
+  const place = pLimit(besideEachOther);
+  const columns = await allDone(
+    networks.map((network) =>
+      place(async () => {
+        terminal.signal.throwIfAborted();
+        const tell = (text: string) => terminal.progress(`${network}: ${text}\n`);
+        const report = await reportOnCluster(selected, { ...flags, cni: network }, tell, terminal);
+        return { network, report };
+      }),
+    ),
+  );
   const found = matrixOf(columns);
   terminal.result(renderMatrix(found, flags.output, terminal.resultStyle.colour));
   const differences = expected === undefined ? [] : matrixDifferences(expected, found);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
-import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startCli } from '../run-cli.js';
 import type { KubeCluster } from './kube-cluster.js';
@@ -43,7 +43,8 @@ export const diagnosis = (open: () => KubeCluster): void => {
       '%s has what the API and the nodes say, and no secret',
       async (where, cluster) => {
         const folder = join(open().folder, where.replaceAll(' ', '-'));
-        const file = `${folder}.yaml`;
+        await mkdir(folder);
+        const file = join(folder, 'talks.yaml');
         await writeFile(file, scenario);
         const run = startCli('verify', file, ...cluster(), '--artifacts', folder, '--capture', '--verbose');
         const { exitCode, stdout } = await run.ended;
