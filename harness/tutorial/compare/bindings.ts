@@ -14,7 +14,8 @@ export interface Bindings {
 }
 
 export interface Pair {
-  readonly kind: BoundKind;
+  /** A cable is told by the indexes of its two ends, the same from either end: `2/7`. */
+  readonly kind: BoundKind | 'cable';
   readonly documented: string;
   readonly actual: string;
 }
@@ -23,13 +24,32 @@ export interface Pair {
 export const pairsOf = (documented: readonly Piece[], actual: readonly Piece[]): readonly Pair[] => {
   const values = (pieces: readonly Piece[]) => pieces.filter(({ kind }) => kind !== 'text');
   const others = values(actual);
-  return values(documented).flatMap(({ kind, text }, index) => {
-    const other = others[index];
-    return isBound(kind) && other?.kind === kind ? [{ kind, documented: text, actual: other.text }] : [];
-  });
+  const [one, other] = [cableOf(documented), cableOf(actual)];
+  return [
+    ...values(documented).flatMap(({ kind, text }, index): readonly Pair[] => {
+      const counterpart = others[index];
+      return isBound(kind) && counterpart?.kind === kind
+        ? [{ kind, documented: text, actual: counterpart.text }]
+        : [];
+    }),
+    ...(one === undefined || other === undefined
+      ? []
+      : [{ kind: 'cable' as const, documented: one, actual: other }]),
+  ];
 };
 
-const key = (kind: BoundKind, value: string) => `${kind} ${value}`;
+/** The ends of the cable that a line such as `2: eth0@if7: …` is about. */
+const cableOf = (pieces: readonly Piece[]): string | undefined => {
+  const [own, peer] = pieces.flatMap(({ kind, text }, index) =>
+    kind === 'ifindex' ? [{ text, isPeer: pieces[index - 1]?.text.endsWith('@if') === true }] : [],
+  );
+  if (own === undefined || own.isPeer || peer?.isPeer !== true) return undefined;
+  return [own.text, peer.text].sort().join('/');
+};
+
+const named = ({ kind, documented }: Pair) => (kind === 'cable' ? `the cable ${documented}` : documented);
+
+const key = (kind: Pair['kind'], value: string) => `${kind} ${value}`;
 
 /** What is bound before anything was seen, or by pairs that do not contradict each other. */
 export const bindings = (pairs: readonly Pair[] = []): Bindings => {
@@ -47,8 +67,9 @@ export const bindings = (pairs: readonly Pair[] = []): Bindings => {
       const one = documented.get(key(pair.kind, pair.documented));
       const other = actual.get(key(pair.kind, pair.actual));
       if (one !== undefined && one.actual !== pair.actual)
-        conflicts.push(`${pair.documented} was ${one.actual} above, and is ${pair.actual} here`);
-      else if (other !== undefined && other.documented !== pair.documented)
+        conflicts.push(`${named(pair)} was ${one.actual} above, and is ${pair.actual} here`);
+      // Two cables may have the same indexes, in other network namespaces.
+      else if (other !== undefined && other.documented !== pair.documented && pair.kind !== 'cable')
         conflicts.push(`${pair.documented} and ${other.documented} are one here: ${pair.actual}`);
       else if (one === undefined) {
         added.push(pair);

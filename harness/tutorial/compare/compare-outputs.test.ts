@@ -32,7 +32,7 @@ describe('what is the same', () => {
     expect(same).toBe(true);
     expect(bound.actualOf('ip', '10.244.0.5')).toBe('10.88.0.17');
     expect(bound.actualOf('mac', '4e:2a:11:22:33:44')).toBe('0a:58:0a:f4:00:02');
-    expect(bound.actualOf('ifindex', '2')).toBe('3');
+    expect(bound.pairs).toContainEqual({ kind: 'cable', documented: '2/7', actual: '12/3' });
   });
 
   it.each([
@@ -84,12 +84,30 @@ describe('what is the same', () => {
   });
 });
 
+describe('the indexes of links', () => {
+  it('are those of a namespace each: one number may be many, and many may be one', () => {
+    const here = '1: lo: <UP>\n2: eth0: <UP>\n3: red-end@if3: <UP>\n2: eth0@if6: <UP>';
+    const there = '1: lo: <UP>\n9: eth0: <UP>\n2: red-end@if2: <UP>\n2: eth0@if3: <UP>';
+    expect(compare(here, there).same).toBe(true);
+    expect(compare(there, here).same).toBe(true);
+  });
+
+  it('make cables, which are the same from either end', () => {
+    const known = compare('2: eth0@if6: <UP>', '2: eth0@if31: <UP>').bindings;
+    expect(compare('6: veth1a2b3c4d@if2: <UP>', '31: veth0a0b0c0d@if2: <UP>', known).same).toBe(true);
+    expect(compare('6: veth1a2b3c4d@if2: <UP>', '32: veth0a0b0c0d@if2: <UP>', known)).toMatchObject({
+      same: false,
+      conflicts: ['the cable 2/6 was 2/31 above, and is 2/32 here'],
+    });
+  });
+});
+
 describe('what is not the same', () => {
   it('is shown with the lines of the document, and numbers in the place of addresses', () => {
     expect(shown(documented, elsewhere.replace('mtu 1500', 'mtu 1450'))).toEqual([
-      'document 0 <ifindex ? 2>: eth0@if<ifindex ? 7>: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue state UP group default qlen 1000',
-      'output  <ifindex ? 3>: eth0@if<ifindex ? 12>: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1450 qdisc noqueue state UP group default qlen 1000',
-      'both 1 link/ether <mac 1> brd ff:ff:ff:ff:ff:ff link-netnsid <nsid 1>',
+      'document 0 <ifindex>: eth0@if<ifindex>: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1500 qdisc noqueue state UP group default qlen 1000',
+      'output  <ifindex>: eth0@if<ifindex>: <BROADCAST,MULTICAST,UP,LOWER_UP> mtu 1450 qdisc noqueue state UP group default qlen 1000',
+      'both 1 link/ether <mac 1> brd ff:ff:ff:ff:ff:ff link-netnsid <nsid>',
       'both 2 inet <ip 1>/24 brd <ip 2> scope global eth0',
       'both 3 valid_lft forever preferred_lft forever',
     ]);

@@ -1,19 +1,10 @@
 /** What differs from run to run, and so is compared by whether it is the same thing everywhere, not by its letters. */
-export const boundKinds = [
-  'ip',
-  'mac',
-  'netns',
-  'ifindex',
-  'nsid',
-  'pid',
-  'link',
-  'node',
-  'id',
-  'suffix',
-  'uuid',
-] as const;
-/** What is measured: it may differ each time it is seen. */
-export const measuredKinds = ['time', 'duration', 'measure'] as const;
+export const boundKinds = ['ip', 'mac', 'netns', 'pid', 'link', 'node', 'id', 'suffix', 'uuid'] as const;
+/**
+ * What may differ each time it is seen: what is measured, and numbers that each network namespace gives its own links and neighbours, so that one number
+ * is many things. Of those, what makes a cable of two links must be the same (see bindings.ts).
+ */
+export const measuredKinds = ['time', 'duration', 'measure', 'ifindex', 'nsid'] as const;
 
 export type BoundKind = (typeof boundKinds)[number];
 export type PlaceholderKind = BoundKind | (typeof measuredKinds)[number];

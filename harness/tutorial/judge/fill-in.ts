@@ -1,5 +1,5 @@
 import { piecesOf } from '../compare/pieces.js';
-import { isBound, type BoundKind } from '../compare/placeholders.js';
+import { isBound, type BoundKind, type PlaceholderKind } from '../compare/placeholders.js';
 import { fillPlaceholders, placeholdersIn } from '../shell/placeholders.js';
 import { valuesIn, type Known } from './known.js';
 
@@ -20,7 +20,7 @@ export interface FilledCommand {
 /** Names that the cluster gives, not an output: the pod last made, the node, the namespace. */
 export type GivenNames = ReadonlyMap<'pod' | 'node' | 'namespace' | 'container', string>;
 
-const kindOf = (name: string): BoundKind | undefined => {
+const kindOf = (name: string): PlaceholderKind | undefined => {
   const word = name.toLowerCase();
   if (/pid|process/.test(word)) return 'pid';
   if (word.includes('mac')) return 'mac';

@@ -2,7 +2,7 @@ import { bindings, pairsOf, type Bindings } from '../compare/bindings.js';
 import { columnsOf, type Columns } from '../compare/columns.js';
 import { linesOf } from '../compare/compare-outputs.js';
 import { piecesOf } from '../compare/pieces.js';
-import { isBound, type BoundKind } from '../compare/placeholders.js';
+import type { PlaceholderKind } from '../compare/placeholders.js';
 
 /** What a run has seen of a tutorial up to a place in it. */
 export interface Known {
@@ -28,7 +28,7 @@ export const nothingKnown: Known = { bindings: bindings(), printed: [] };
 /** All things of a kind that an output has, each once, in order. */
 export const valuesIn = (
   { stdout, words }: Pick<Printed, 'stdout' | 'words'>,
-  kind: BoundKind,
+  kind: PlaceholderKind,
 ): readonly string[] => {
   const lines = linesOf(stdout);
   const columns: readonly Columns[] = columnsOf(lines, words);
@@ -40,9 +40,5 @@ export const valuesIn = (
 export const withTyped = (known: Bindings, documented: string, typed: string): Bindings => {
   const [left, right] = [documented.split('\n'), typed.split('\n')];
   if (left.length !== right.length) return known;
-  return known.with(
-    left.flatMap((line, index) =>
-      pairsOf(piecesOf(line), piecesOf(right[index] ?? '')).filter(({ kind }) => isBound(kind)),
-    ),
-  );
+  return known.with(left.flatMap((line, index) => pairsOf(piecesOf(line), piecesOf(right[index] ?? ''))));
 };
