@@ -25,7 +25,7 @@ export const withClusterOptions = (command: Command): Command =>
     .option('--cluster <kind>', 'auto, kind, containerd, or kubeconfig for a cluster that exists', 'auto')
     .option(
       '--cni <network>',
-      'containerd: bridge (its default), ptp, macvlan, or a FILE.conflist; kind: default (what the node image brings), ptp, bridge, ' +
+      'containerd: bridge (its default), ptp, macvlan, with +firewall and the like behind it, or a FILE.conflist; kind: default (what the node image brings), ptp, bridge, ' +
         'the manifests of a CNI (FILE.yaml), or a FILE.conflist',
     )
     .option('--cni-bin-dir <folder>', 'CNI plugins to use before those that are installed')

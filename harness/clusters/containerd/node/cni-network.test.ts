@@ -27,6 +27,16 @@ describe('cniNetwork', () => {
     expect(familiesOf(network.onNode(['10.244.3.0/24']))).toEqual(['ipv4']);
   });
 
+  it('has further plugins behind those of a built-in network', async () => {
+    const network = await cniNetwork('bridge+firewall+tuning');
+    expect(network).toMatchObject({
+      name: 'bridge-firewall-tuning',
+      plugins: ['bridge', 'portmap', 'firewall', 'tuning'],
+    });
+    for (const name of ['bridge+', '+tuning', 'bridge+bridge', 'bridge+firewal', 'bridge+constructor'])
+      await expect(cniNetwork(name)).rejects.toMatchObject({ code: 'usage/no-network' });
+  });
+
   it('takes a file as it is', async () => {
     const content = JSON.stringify({
       cniVersion: '1.0.0',
@@ -98,7 +108,8 @@ describe('cniNetwork', () => {
   it('says which networks there are', async () => {
     await expect(cniNetwork('flannel')).rejects.toMatchObject({
       code: 'usage/no-network',
-      remedy: 'give --cni one of bridge, ptp, macvlan, or a FILE.conflist',
+      remedy:
+        'give --cni one of bridge, ptp, macvlan, with +bandwidth, +firewall, +sbr, +tuning behind it if you like, or a FILE.conflist',
     });
     await expect(cniNetwork('toString')).rejects.toMatchObject({ code: 'usage/no-network' });
     await expect(cniNetwork(join(folder, 'none.conflist'))).rejects.toMatchObject({

@@ -29,23 +29,32 @@ const builtIn: Readonly<Record<string, Plugins>> = {
   macvlan: (ipam) => [{ type: 'macvlan', master: nodeLink, mode: 'bridge', ipam }],
 };
 
+/** Plugins that can follow those of a built-in network, as `bridge+firewall`, configured as their documentation begins. */
+const chained: Readonly<Record<string, object>> = {
+  bandwidth: { type: 'bandwidth', capabilities: { bandwidth: true } },
+  firewall: { type: 'firewall' },
+  sbr: { type: 'sbr' },
+  tuning: { type: 'tuning', sysctl: { 'net.core.somaxconn': '500' } },
+};
+
 export const builtInNetworks: readonly string[] = Object.keys(builtIn);
 
 /**
- * A built-in network by its name, or the one that a file configures.
+ * A built-in network by its name, alone or with further plugins behind it (`bridge+tuning`), or the one that a file configures.
  * @throws NetclaimsError `usage/no-network`, `usage/bad-conflist`
  */
 export const cniNetwork = async (nameOrFile: string): Promise<CniNetwork> => {
-  const plugins = Object.hasOwn(builtIn, nameOrFile) ? builtIn[nameOrFile] : undefined;
+  const plugins = builtInChain(nameOrFile);
   if (plugins !== undefined) {
-    const onNode = (podCidrs: readonly string[]) => conflistOf(nameOrFile, plugins, podCidrs);
-    return { ...readConflist(`10-${nameOrFile}.conflist`, onNode([podCidrMark])), onNode };
+    const name = nameOrFile.replaceAll('+', '-');
+    const onNode = (podCidrs: readonly string[]) => conflistOf(name, plugins, podCidrs);
+    return { ...readConflist(`10-${name}.conflist`, onNode([podCidrMark])), onNode };
   }
   if (!/\.(conflist|json)$/.test(nameOrFile)) {
     throw new NetclaimsError({
       code: 'usage/no-network',
       what: `\`${nameOrFile}\` is no network`,
-      remedy: `give --cni one of ${builtInNetworks.join(', ')}, or a FILE.conflist`,
+      remedy: `give --cni one of ${builtInNetworks.join(', ')}, with +${Object.keys(chained).join(', +')} behind it if you like, or a FILE.conflist`,
     });
   }
   const content = await readFile(nameOrFile, 'utf8').catch((cause: unknown) => {
@@ -53,6 +62,14 @@ export const cniNetwork = async (nameOrFile: string): Promise<CniNetwork> => {
   });
   const onNode = ([podCidr = '']: readonly string[]) => content.replaceAll(podCidrMark, podCidr);
   return { ...readConflist(nameOrFile, content), onNode };
+};
+
+const builtInChain = (name: string): Plugins | undefined => {
+  const [first = '', ...more] = name.split('+');
+  const plugins = Object.hasOwn(builtIn, first) ? builtIn[first] : undefined;
+  const further = more.flatMap((one) => (Object.hasOwn(chained, one) ? (chained[one] ?? []) : []));
+  if (plugins === undefined || further.length < more.length) return undefined;
+  return (ipam) => [...plugins(ipam), ...further];
 };
 
 /** @throws NetclaimsError `usage/bad-conflist` when a file would give pods of two nodes the same addresses */
