@@ -109,7 +109,7 @@ describe('cniNetwork', () => {
     await expect(cniNetwork('flannel')).rejects.toMatchObject({
       code: 'usage/no-network',
       remedy:
-        'give --cni one of bridge, ptp, macvlan, with +bandwidth, +firewall, +sbr, +tuning behind it if you like, or a FILE.conflist',
+        'give --cni one of bridge, ptp, macvlan, with +bandwidth, +firewall, +tuning behind it if you like, or a FILE.conflist',
     });
     await expect(cniNetwork('toString')).rejects.toMatchObject({ code: 'usage/no-network' });
     await expect(cniNetwork(join(folder, 'none.conflist'))).rejects.toMatchObject({

@@ -33,7 +33,6 @@ const builtIn: Readonly<Record<string, Plugins>> = {
 const chained: Readonly<Record<string, object>> = {
   bandwidth: { type: 'bandwidth', capabilities: { bandwidth: true } },
   firewall: { type: 'firewall' },
-  sbr: { type: 'sbr' },
   tuning: { type: 'tuning', sysctl: { 'net.core.somaxconn': '500' } },
 };
 
