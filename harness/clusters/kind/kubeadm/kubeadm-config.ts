@@ -34,6 +34,9 @@ const clusterConfiguration = (plan: ClusterPlan, version: KubernetesVersion): ob
       // Nodes get theirs as they register (boot/finish-nodes.ts). Up to Kubernetes 1.26 this one waits for ten seconds before it looks for a node,
       // and all controllers after it with it (nodeipam's listNodes).
       'allocate-node-cidrs': 'false',
+      // Its controllers begin one after the other, and with its own limit on requests that alone takes seven seconds.
+      'kube-api-qps': '200',
+      'kube-api-burst': '400',
       ...(isIpv6(plan) ? { 'bind-address': '::' } : {}),
     }),
   },
