@@ -43,7 +43,6 @@ export const runPod = (
   const isOver = () => stopping.aborted;
 
   const loop = async (): Promise<void> => {
-    let failures = 0;
     while (!isOver()) {
       const action = nextAction(identity.pod, state, Date.now());
       if (action.do === 'wait') {
@@ -52,13 +51,14 @@ export const runPod = (
       }
       try {
         await perform(action);
-        failures = 0;
+        state.failures = 0;
         state.trouble = undefined;
       } catch (error) {
         if (isOver()) return;
         state.trouble = error instanceof Error ? error : new Error(String(error));
+        state.failures += 1;
         changes.notify();
-        await pause(Math.min(retry.firstMs * 2 ** failures++, retry.longestMs));
+        await pause(Math.min(retry.firstMs * 2 ** (state.failures - 1), retry.longestMs));
       }
       changes.notify();
     }

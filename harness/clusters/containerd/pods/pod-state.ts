@@ -13,6 +13,8 @@ export interface PodState {
   readonly restartAsked: Set<string>;
   /** Why the last thing that was to be done for the pod failed; it is tried again. */
   trouble: Error | undefined;
+  /** How many times in a row that has failed. */
+  failures: number;
 }
 
 export interface SandboxState {
@@ -56,6 +58,7 @@ export const newPodState = (): PodState => ({
   litter: { sandboxes: new Set(), containers: new Set() },
   restartAsked: new Set(),
   trouble: undefined,
+  failures: 0,
 });
 
 /** A container that ends within this time after its start ended at once. */

@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { NetclaimsError } from '../../../domain/error.js';
 import { readPod } from './pod-manifest.js';
 import { newPodState, type ContainerState, type PodState } from './pod-state.js';
 import { readinessOf } from './readiness.js';
@@ -67,4 +68,13 @@ it('gives up on a pod for which something could not be done', () => {
     container: undefined,
     error: state.trouble,
   });
+});
+
+it('waits for a second attempt at what containerd refused', () => {
+  const state = newPodState();
+  state.trouble = new NetclaimsError({ code: 'pod/cri-refused', what: 'the plugin portmap failed' });
+  state.failures = 1;
+  expect(readinessOf(pod(), state, 9_000)).toEqual(pending);
+  state.failures = 2;
+  expect(readinessOf(pod(), state, 9_000)).toMatchObject({ is: 'hopeless', error: state.trouble });
 });

@@ -1,3 +1,4 @@
+import { NetclaimsError } from '../../../domain/error.js';
 import { isFinished } from './next-action.js';
 import { phaseOf } from './pod-phase.js';
 import { mayEnd, type PodManifest } from './pod-manifest.js';
@@ -22,9 +23,16 @@ const warySettleMs = 1_000;
 /** A container that ended so many times in a row at once waits for its next restart longer than anybody wants to. */
 const hopelessExits = 2;
 
+/**
+ * What containerd refuses is tried once more, as a kubelet does again and again: plugins that lock nothing get into each other's way (two portmaps
+ * that make the first chain of a node). What fails otherwise, such as an image that there is not, fails for good.
+ */
+const hopelessFailures = 2;
+
 /** Whether a pod is ready: all its containers run and have passed their readiness probes, or have done what they had to do. */
 export const readinessOf = (pod: PodManifest, state: PodState, nowMs: number): Readiness => {
-  if (state.trouble !== undefined) return { is: 'hopeless', container: undefined, error: state.trouble };
+  if (state.trouble !== undefined && isHopelessTrouble(state.trouble, state.failures))
+    return { is: 'hopeless', container: undefined, error: state.trouble };
   const hopeless = [...pod.initContainers, ...pod.containers].find(({ name }) =>
     isHopeless(pod, state, name),
   );
@@ -40,6 +48,9 @@ export const readinessOf = (pod: PodManifest, state: PodState, nowMs: number): R
   const untilMs = Math.max(...readyMs);
   return untilMs <= nowMs ? { is: 'ready' } : { is: 'pending', untilMs };
 };
+
+const isHopelessTrouble = (trouble: Error, failures: number): boolean =>
+  failures >= hopelessFailures || !(trouble instanceof NetclaimsError && trouble.code === 'pod/cri-refused');
 
 const isHopeless = (pod: PodManifest, state: PodState, name: string): boolean => {
   const seen = state.containers.get(name);
