@@ -20,9 +20,10 @@ const verdicts = ({ scenarios }: Report, which: (file: string) => boolean = () =
         ]),
       ),
   );
+
 /**
- * The founding scenarios, those of Kubernetes, and of the others one of each kind of question. The whole catalogue takes a quarter of an hour on a
- * cluster of two processors: .github/workflows/kind.yml runs that.
+ * The founding scenarios, those of Kubernetes, and of the others one of each kind of question. The whole catalogue takes five and a half
+ * minutes on two processors: .github/workflows/kind.yml runs that.
  */
 const others = [
   ...['addresses/address-agreement', 'pod-network/pods-on-two-nodes', 'lifecycle/churn'],
