@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Report } from '../domain/report.js';
 import { leftSince, takeInventory, type Inventory } from './inventory.js';
-import { startCli } from './run-cli.js';
+import { expectSuccess, startCli } from './run-cli.js';
 import { scenarioFolder, type ScenarioFolder } from './scenario-folder.js';
 
 // Each test starts the command line several times, which takes its time on a busy machine.
@@ -32,8 +32,8 @@ describe('a baseline', () => {
       string,
       string,
     ];
-    expect(await run('record', claim, ...cluster, '--output', one)).toMatchObject({ exitCode: 0 });
-    expect(await run('record', claim, ...cluster, '--output', two)).toMatchObject({ exitCode: 0 });
+    expectSuccess(await run('record', claim, ...cluster, '--output', one));
+    expectSuccess(await run('record', claim, ...cluster, '--output', two));
     expect(await run('record', claim, ...cluster, '--cni', 'ptp', '--output', ptp)).toMatchObject({
       exitCode: 0,
     });

@@ -5,7 +5,7 @@ import type { Observation } from '../domain/observation.js';
 import type { Report } from '../domain/report.js';
 import { leftSince, takeInventory, type Inventory } from './inventory.js';
 import { keptNode, type KeptNode } from './kept-node.js';
-import { startCli } from './run-cli.js';
+import { expectSuccess, startCli } from './run-cli.js';
 import { idle, podWith, scenarioFolder, type ScenarioFolder } from './scenario-folder.js';
 
 // Each test starts the command line several times, which takes its time on a busy machine.
@@ -21,7 +21,7 @@ beforeAll(async () => {
   await run('facts', '--cluster', 'containerd');
   before = await takeInventory();
   const up = await run('cluster', 'up', '--cluster', 'containerd', '--name', cluster);
-  expect(up).toMatchObject({ exitCode: 0 });
+  expectSuccess(up);
   expect(up.stdout).toContain(`verify --cluster-name ${cluster}`);
   node = await keptNode(cluster);
 }, 120_000);
@@ -98,7 +98,7 @@ describe('verify on a kept cluster', () => {
     ];
     const verify = (...flags: readonly string[]) => run('verify', a, b, ...onIt, '--parallel', '1', ...flags);
     const upper = await verify('--selector', 'tier=upper');
-    expect(upper).toMatchObject({ exitCode: 0 });
+    expectSuccess(upper);
     expect(upper.stdout).toContain('b-holds');
     expect(upper.stdout).not.toContain('a-refuted');
     expect(await verify('--selector', 'tier=upper', '--strict')).toMatchObject({ exitCode: 1 });
@@ -137,7 +137,7 @@ describe('verify on a kept cluster', () => {
     expect(kept).toMatchObject({ exitCode: 1 });
     const [, namespace = ''] = /a-refuted: kept namespace (\S+)/.exec(kept.stderr) ?? [];
     expect(await node.sandboxes()).toEqual([`${namespace}/web`]);
-    expect(await run('facts', ...onIt)).toMatchObject({ exitCode: 0 });
+    expectSuccess(await run('facts', ...onIt));
     expect(await node.sandboxes()).toEqual([`${namespace}/web`]);
     await node.removeAll();
   });
@@ -147,10 +147,10 @@ describe('facts', () => {
   it('prints those of the pods of a manifest, for people and as JSON', async () => {
     const file = await folder.put('pod.yaml', good);
     const text = await run('facts', file, ...onIt);
-    expect(text).toMatchObject({ exitCode: 0 });
+    expectSuccess(text);
     for (const part of ['web', 'eth0', 'node-1', 'side', 'main']) expect(text.stdout).toContain(part);
     const json = await run('facts', file, ...onIt, '--output', 'json');
-    expect(json).toMatchObject({ exitCode: 0 });
+    expectSuccess(json);
     const observation = JSON.parse(json.stdout) as Observation;
     expect(Object.keys(observation.pods)).toEqual(['web']);
     expect(observation.pods.web).toMatchObject({ node: 'node-1', link: { eth0: { kind: 'veth' } } });
@@ -166,7 +166,7 @@ describe('facts', () => {
 describe('cluster', () => {
   it('lists what is kept, and gives a name once', async () => {
     const list = await run('cluster', 'list');
-    expect(list).toMatchObject({ exitCode: 0 });
+    expectSuccess(list);
     expect(list.stdout).toMatch(new RegExp(`^${cluster} +containerd +bridge +node-1 +.* nsenter `, 'm'));
     expect(await run('cluster', 'up', '--cluster', 'containerd', '--name', cluster)).toMatchObject({
       exitCode: 3,

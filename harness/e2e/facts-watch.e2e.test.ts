@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it, jest } from '@jest/globals';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { leftSince, takeInventory, type Inventory } from './inventory.js';
 import { keptNode, type KeptNode } from './kept-node.js';
-import { startCli } from './run-cli.js';
+import { expectSuccess, startCli } from './run-cli.js';
 import { idle, podWith, scenarioFolder } from './scenario-folder.js';
 
 // Each test starts the command line several times, which takes its time on a busy machine.
@@ -15,7 +15,7 @@ beforeAll(async () => {
   await startCli('facts', '--cluster', 'containerd').ended;
   before = await takeInventory();
   const up = await startCli('cluster', 'up', '--cluster', 'containerd', '--name', cluster).ended;
-  expect(up).toMatchObject({ exitCode: 0 });
+  expectSuccess(up);
   node = await keptNode(cluster);
 }, 120_000);
 afterAll(async () => {
@@ -46,7 +46,7 @@ it('tells what changes on a node and in a pod as it does, and ends with a signal
   await node.sh('ip link delete extra9');
   await prints(/^\d\d:\d\d:\d\d - extra9 of node-1$/m);
   child.kill('SIGINT');
-  expect(await ended).toMatchObject({ exitCode: 0 });
+  expectSuccess(await ended);
   expect(await node.left()).toEqual([]);
   expect(await node.sh('ps -eo args= | grep "[i]p -oneline monitor"; true')).toBe('');
 });

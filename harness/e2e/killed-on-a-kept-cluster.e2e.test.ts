@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { leftSince, takeInventory, type Inventory } from './inventory.js';
 import { keptNode, type KeptNode } from './kept-node.js';
-import { startCli } from './run-cli.js';
+import { expectSuccess, startCli } from './run-cli.js';
 import { scratchFolder } from './scratch-folder.js';
 
 const cluster = 'e2e-killed';
@@ -17,12 +17,12 @@ beforeAll(async () => {
   await startCli('facts', '--cluster', 'containerd').ended;
   before = await takeInventory();
   const up = await startCli('cluster', 'up', '--cluster', 'containerd', '--name', cluster).ended;
-  expect(up).toMatchObject({ exitCode: 0 });
+  expectSuccess(up);
   node = await keptNode(cluster);
 }, minutes(2));
 afterAll(async () => {
   node[Symbol.dispose]();
-  expect(await startCli('cluster', 'down', cluster).ended).toMatchObject({ exitCode: 0 });
+  expectSuccess(await startCli('cluster', 'down', cluster).ended);
   expect(await leftSince(before)).toEqual([]);
 }, minutes(2));
 
@@ -80,11 +80,11 @@ describe('a run that is killed on a kept cluster', () => {
     await killed.ended;
     expect(await killed.sandboxes()).toHaveLength(1);
 
-    expect(await startCli('facts', ...onIt).ended).toMatchObject({ exitCode: 0 });
+    expectSuccess(await startCli('facts', ...onIt).ended);
     expect(await killed.sandboxes()).toEqual([]);
     expect(await node.sh('ctr --namespace k8s.io tasks list --quiet')).not.toContain('stray');
     await node.sh('touch /run/living /run/killed');
-    expect(await living.ended).toMatchObject({ exitCode: 0 });
+    expectSuccess(await living.ended);
     expect(await node.left()).toEqual([]);
   });
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Report } from '../domain/report.js';
 import { docker, inEngine, nodeImage } from './engine.js';
-import { startCli, startCliIn, type CliRun } from './run-cli.js';
+import { type CliRun, expectSuccess, startCli, startCliIn } from './run-cli.js';
 import { scratchFolder } from './scratch-folder.js';
 
 const minutes = (count: number) => count * 60_000;
@@ -88,7 +88,7 @@ describe('a run on kind that is killed', () => {
         await sleep(atMostMs * (0.5 + Math.random() / 2));
         await killed(run);
         left += (await madeSince(/./)).length;
-        expect(await startCli('cluster', 'down', '--all').ended).toMatchObject({ exitCode: 0 });
+        expectSuccess(await startCli('cluster', 'down', '--all').ended);
         expect(await inEngine()).toEqual(before);
       }
       expect(left).toBeGreaterThan(0);

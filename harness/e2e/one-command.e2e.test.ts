@@ -9,7 +9,7 @@ import { packNamedLayout } from '../clusters/images/oci-archive.js';
 import { packageFile } from '../clusters/package-file.js';
 import { cacheDir } from './cache-dir.js';
 import { leftSince, takeInventory, type Inventory } from './inventory.js';
-import { startCli } from './run-cli.js';
+import { expectSuccess, startCli } from './run-cli.js';
 import { idle, podWith, scenarioFolder, type ScenarioFolder } from './scenario-folder.js';
 
 // Each test starts the command line several times, which takes its time on a busy machine.
@@ -58,7 +58,7 @@ describe('--load', () => {
     );
     const args = ['facts', file, '--cluster', 'containerd', '--output', 'json'];
     const loaded = await run(...args, '--load', archive);
-    expect(loaded).toMatchObject({ exitCode: 0 });
+    expectSuccess(loaded);
     const { pods } = JSON.parse(loaded.stdout) as Observation;
     expect(pods.web).toMatchObject({ containers: { main: { image: 'mine:1' } } });
     expect(await run(...args, '--load', join(folder.path, 'none.tar'))).toMatchObject({

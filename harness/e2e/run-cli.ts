@@ -32,3 +32,8 @@ export const startCliIn = (
   });
   return { process: child, ended };
 };
+
+/** Throws all that a run printed, unless it ended with exit code 0. */
+export const expectSuccess = ({ exitCode, stdout, stderr }: Awaited<CliRun['ended']>): void => {
+  if (exitCode !== 0) throw new Error(`it ended with exit code ${String(exitCode)}:\n${stdout}${stderr}`);
+};

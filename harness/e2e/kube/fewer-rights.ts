@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { packageFile } from '../../clusters/package-file.js';
 import type { Observation } from '../../domain/observation.js';
 import { docker } from '../engine.js';
-import { startCli } from '../run-cli.js';
+import { expectSuccess, startCli } from '../run-cli.js';
 import type { KubeCluster } from './kube-cluster.js';
 
 const minutes = (count: number) => count * 60_000;
@@ -114,7 +114,7 @@ export const fewerRights = (open: () => KubeCluster): void => {
           packageFile('manifests', 'two-idle-pods.yaml'),
           ...[...as(kubeconfig), '--output', 'json'],
         );
-        expect(answer).toMatchObject({ exitCode: 0 });
+        expectSuccess(answer);
         const { pods } = JSON.parse(answer.stdout) as Observation;
         const [pod] = Object.values(pods);
         expect(pod).toMatchObject({
