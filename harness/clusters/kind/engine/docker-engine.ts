@@ -1,10 +1,8 @@
 import type Docker from 'dockerode';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { stripVTControlCharacters } from 'node:util';
 import { NetclaimsError } from '../../../domain/error.js';
-import type { Engine, Resource, ResourceKind } from './engine.js';
+import type { Engine, Resource } from './engine.js';
 import type { EngineAddress } from './engine-address.js';
-import { statusOf } from './engine-error.js';
 import { containerEnd } from './container-end.js';
 import { execIn } from './exec.js';
 import { existing, listResources, stateOf } from './read-answers.js';
@@ -15,9 +13,6 @@ const helloMs = 5_000;
 const answerMs = 15_000;
 /** A node's container goes with its processes and its volume. */
 const removeMs = 120_000;
-/** How long a refusal to remove something is taken for one of the moment. */
-const removeRefusedMs = 60_000;
-const removePauseMs = 100;
 const pullMs = 900_000;
 
 /** The engine at an address, through its HTTP API. */
@@ -64,17 +59,7 @@ export const dockerEngine = async (address: EngineAddress): Promise<Engine> => {
         `remove the ${resource.kind} ${resource.id}`,
         removeMs,
         async (stop) => {
-          const begun = performance.now();
-          for (;;) {
-            try {
-              await remove(resource, stop);
-              return;
-            } catch (error) {
-              if (statusOf(error) === 404) return;
-              if (!passes(resource.kind, error) || performance.now() - begun > removeRefusedMs) throw error;
-              await sleep(removePauseMs, undefined, { signal: stop });
-            }
-          }
+          await existing(remove(resource, stop));
         },
         signal,
       ),
@@ -178,15 +163,6 @@ export const dockerEngine = async (address: EngineAddress): Promise<Engine> => {
 
     ended: (containers, signal) => containerEnd(docker, address.uri, containers, signal),
   };
-};
-
-/**
- * Whether a refusal to remove something may be over in a moment: another process removes it or what uses it (409; 403 for a network), or
- * the engine itself failed (5xx), as it does while a container starts or when its processes are slow to end.
- */
-const passes = (kind: ResourceKind, error: unknown): boolean => {
-  const status = statusOf(error) ?? 0;
-  return status === 409 || status >= 500 || (status === 403 && kind === 'network');
 };
 
 /** Beside an engine with a socket of this machine, its ports are on this machine too. */

@@ -169,26 +169,11 @@ describe('dockerEngine', () => {
     await expect(engine.remove({ kind: 'volume', id: '1' }, soon())).resolves.toBeUndefined();
   });
 
-  it.each([
-    ['container', 500, 'could not kill: did not receive an exit event'],
-    ['container', 409, 'removal of container 1 is already in progress'],
-    ['network', 403, 'network 1 has active endpoints'],
-  ] as const)('asks again to remove a %s that is refused for the moment (%d)', async (kind, status, message) => {
-    let refusals = 2;
-    const engine = await engineOf((_request, response) => {
-      response.writeHead(refusals > 0 ? status : 204, { 'content-type': 'application/json' });
-      response.end(refusals > 0 ? JSON.stringify({ message }) : undefined);
-      refusals -= 1;
-    });
-    await expect(engine.remove({ kind, id: '1' }, soon())).resolves.toBeUndefined();
-    expect(refusals).toBe(-1);
-  });
-
-  it('does not ask again for what it may not remove', async () => {
-    const engine = await engineOf(json({ 'DELETE /containers/1': [403, { message: 'not yours' }] }));
-    await expect(engine.remove({ kind: 'container', id: '1' }, soon())).rejects.toMatchObject({
+  it('says why something is not removed', async () => {
+    const engine = await engineOf(json({ 'DELETE /volumes/1': [409, { message: 'volume is in use' }] }));
+    await expect(engine.remove({ kind: 'volume', id: '1' }, soon())).rejects.toMatchObject({
       code: 'cluster/engine-refused',
-      evidence: ['not yours (HTTP 403)'],
+      evidence: ['volume is in use (HTTP 409)'],
     });
   });
 

@@ -49,7 +49,7 @@ export interface Engine {
   info(signal: AbortSignal): Promise<EngineInfo>;
   /** Everything of a kind that has a label, also containers that do not run. `label` is `NAME` or `NAME=VALUE`. */
   list(kind: ResourceKind, label: string, signal: AbortSignal): Promise<readonly Resource[]>;
-  /** Removes it by force, a container with its anonymous volumes; what is gone already is no error. */
+  /** Asks once to remove it by force, a container with its anonymous volumes; what is gone already is no error. */
   remove(resource: Pick<Resource, 'kind' | 'id'>, signal: AbortSignal): Promise<void>;
   hasImage(reference: string, signal: AbortSignal): Promise<boolean>;
   /** The images of a repository that are here (`netclaims/node:v1.20.2`), the newest first. */

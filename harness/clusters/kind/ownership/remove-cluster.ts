@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { NetclaimsError } from '../../../domain/error.js';
 import { allDone } from '../../images/all-done.js';
 import { resourceKinds, type Engine, type Resource } from '../engine/engine.js';
@@ -28,22 +29,39 @@ export const removeAll = async (
   }
 };
 
+/** How often what is left is looked for, and the time between: twenty seconds, besides what the engine itself takes. */
+const patience = { attempts: 100, pauseMs: 200 };
+
 /**
- * Removes everything of one cluster. It is asked for again until there is nothing, because the volume of a container comes into being
- * before it, and another process may be removing the same.
+ * Removes everything of one cluster. What there is is asked for anew until there is nothing, also after a refusal: an engine goes on
+ * making a container for a process that was killed, whose volume can be seen before it and cannot be removed after; and another process
+ * may be removing the same.
+ * @throws NetclaimsError `cluster/cleanup` with what is left, and why
  */
-export const removeCluster = async (engine: Engine, id: string, signal: AbortSignal): Promise<void> => {
-  for (let attempt = 0; attempt < 5; attempt += 1) {
+export const removeCluster = async (
+  engine: Engine,
+  id: string,
+  signal: AbortSignal,
+  { attempts, pauseMs } = patience,
+): Promise<void> => {
+  let refused: readonly string[] = [];
+  for (let attempt = 0; attempt < attempts; attempt += 1) {
+    if (attempt > 0) await sleep(pauseMs, undefined, { signal });
     const resources = await ownResources(engine, id, signal);
     if (resources.length === 0) return;
-    await removeAll(engine, resources, signal);
+    try {
+      await removeAll(engine, resources, signal);
+    } catch (error) {
+      if (!(error instanceof NetclaimsError && error.code === 'cluster/engine-refused')) throw error;
+      refused = [error.message, ...error.evidence];
+    }
   }
   const left = await ownResources(engine, id, signal);
   if (left.length === 0) return;
   throw new NetclaimsError({
     code: 'cluster/cleanup',
     what: 'the container engine does not let go of all that the cluster was made of',
-    evidence: left.map(({ kind, name }) => `${kind} ${name}`),
+    evidence: [...left.map(({ kind, name }) => `${kind} ${name}`), ...refused],
     remedy: '`netclaims cluster down --all` tries it again',
   });
 };

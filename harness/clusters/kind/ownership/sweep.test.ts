@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { NetclaimsError } from '../../../domain/error.js';
 import type { Resource, ResourceKind } from '../engine/engine.js';
 import { engineWith, fakeEngine } from '../testing/fake-engine.js';
 import type { ClusterRecord } from './cluster-record.js';
@@ -24,6 +25,9 @@ const whole = (id: string, owner: Owner): readonly Resource[] => [
   made('network', id, owner),
   made('container', id, owner),
 ];
+
+const refusal = (why: string) =>
+  new NetclaimsError({ code: 'cluster/engine-refused', what: 'it could not be removed', evidence: [why] });
 
 const record = (id: string, owner: Owner, life: ClusterRecord['life']): Resource => {
   const content: ClusterRecord = { name: 'c', id, life, cni: 'ptp', nodes: [], createdAt: '' };
@@ -85,16 +89,45 @@ describe('removeCluster', () => {
     expect(left()).toEqual(['volume b-volume', 'network b-network', 'container b-container']);
   });
 
-  it('says what stays when the engine lets it not go', async () => {
+  it('removes a container that the engine still made while its volume was refused', async () => {
+    const [volume, , container] = whole('a', self);
+    if (volume === undefined || container === undefined) throw new Error('there are both');
+    let appeared = false;
+    const kept = engineWith([volume, container]);
+    const engine = fakeEngine({
+      list: async (kind, label, signal) => {
+        if (kind === 'container' && !appeared) return [];
+        return kept.engine.list(kind, label, signal);
+      },
+      remove: async (resource, signal) => {
+        if (resource.kind === 'container' || appeared) return kept.engine.remove(resource, signal);
+        appeared = true;
+        throw refusal('volume is in use');
+      },
+    });
+    await removeCluster(engine, 'a', never, { attempts: 3, pauseMs: 1 });
+    expect(kept.removed).toEqual(['container a-container', 'volume a-volume']);
+  });
+
+  it('says what stays when the engine lets it not go, and why', async () => {
     const [volume] = whole('a', self);
     if (volume === undefined) throw new Error('there is a volume');
     const engine = fakeEngine({
       list: (kind) => Promise.resolve(kind === 'volume' ? [volume] : []),
-      remove: () => Promise.resolve(),
+      remove: () => Promise.reject(refusal('volume is in use')),
     });
-    await expect(removeCluster(engine, 'a', never)).rejects.toMatchObject({
+    await expect(removeCluster(engine, 'a', never, { attempts: 3, pauseMs: 1 })).rejects.toMatchObject({
       code: 'cluster/cleanup',
-      evidence: ['volume a-volume'],
+      evidence: ['volume a-volume', 'it could not be removed', 'volume is in use'],
     });
+  });
+
+  it('does not ask an engine again that does not answer', async () => {
+    const gone = new NetclaimsError({ code: 'cluster/engine-gone', what: 'it does not answer' });
+    const engine = fakeEngine({
+      list: (kind) => Promise.resolve(whole('a', self).filter((one) => one.kind === kind)),
+      remove: () => Promise.reject(gone),
+    });
+    await expect(removeCluster(engine, 'a', never)).rejects.toBe(gone);
   });
 });
