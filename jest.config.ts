@@ -40,11 +40,12 @@ const scenarios: Config =
   notBuilt === undefined
     ? {
         preset: './dist/harness/jest/preset.js',
+        testMatch: ['<rootDir>/{scenarios,soak}/**/*.yaml'],
         // A cluster that can have every claim that needs no Kubernetes, so that none is skipped.
         globals: { netclaims: { nodes: 2, ipFamily: 'dual' } },
       }
     : {
-        testMatch: ['<rootDir>/scenarios/**/*.yaml'],
+        testMatch: ['<rootDir>/{scenarios,soak}/**/*.yaml'],
         moduleFileExtensions: ['js', 'ts', 'yaml'],
         transform: { '\\.ts$': '@swc/jest' },
         globalSetup: './harness/jest/checkout/not-built.ts',

@@ -1,5 +1,6 @@
 import { availableParallelism } from 'node:os';
 import process from 'node:process';
+import { loadClaims } from '../faults/claims.js';
 import { loadFaults } from '../faults/fault.js';
 import { runFaults } from '../faults/run-faults.js';
 import { mutationScore } from '../faults/verdict.js';
@@ -18,7 +19,7 @@ export const catalogueSection = async (): Promise<readonly string[]> => {
   const faults = await loadFaults(packageFile('faults'));
   const found = await runFaults(
     faults,
-    scenarios,
+    await loadClaims(),
     { all: false, baselineRuns: 1 },
     {
       providers: clusterProviders(machineOf(process.env, process.getuid?.() ?? -1)),

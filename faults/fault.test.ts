@@ -2,8 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { readFile } from 'node:fs/promises';
 import { packageFile } from '../harness/clusters/package-file.js';
-import { expressionChecker } from '../harness/judge/expression-checker.js';
-import { loadScenarios } from '../harness/scenario/load.js';
+import { loadClaims } from './claims.js';
 import { loadFaults, readFault } from './fault.js';
 import { faultsDocument } from './faults-document.js';
 
@@ -65,7 +64,7 @@ describe('a fault', () => {
 describe('the faults', () => {
   it('name claims that there are, and are shell scripts', async () => {
     const faults = await loadFaults(folder);
-    const { scenarios } = await loadScenarios([packageFile('scenarios')], { checker: expressionChecker });
+    const scenarios = await loadClaims();
     const claims = scenarios.flatMap(({ name, expectations }) =>
       expectations.map(({ id }) => `${name}/${id}`),
     );
@@ -78,7 +77,7 @@ describe('the faults', () => {
 
   it('are listed in docs/faults.md', async () => {
     const faults = await loadFaults(folder);
-    const { scenarios } = await loadScenarios([packageFile('scenarios')], { checker: expressionChecker });
+    const scenarios = await loadClaims();
     const document = await readFile(packageFile('docs', 'faults.md'), 'utf8');
     expect(document).toBe(faultsDocument(faults, scenarios, packageFile('docs')));
   });

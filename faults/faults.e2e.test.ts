@@ -31,15 +31,23 @@ const faults = (...args: readonly string[]) =>
 it('catches faults by the claims that they name, and says so by its exit code', async () => {
   await using scratch = await scratchFolder();
   const file = join(scratch.path, 'faults.json');
-  const { code, stdout } = await faults('mtu-at-one-end', 'no-loopback', '--json', file);
+  const { code, stdout } = await faults(
+    'mtu-at-one-end',
+    'no-loopback',
+    'leaks-now-and-then',
+    '--json',
+    file,
+  );
   expect(stdout).toMatch(
     /^mtu-at-one-end +veth-both-ends\/mtu +refuted +eth0\.mtu == eth0\.peer\.mtu is false/m,
   );
   expect(stdout).toMatch(/^no-loopback +loopback\/up +refuted /m);
-  expect(stdout).toContain('mutation score 100%: 2 of 2 faults caught');
+  expect(stdout).toMatch(/^leaks-now-and-then +churn-of-many\/addresses +refuted /m);
+  expect(stdout).toContain('mutation score 100%: 3 of 3 faults caught');
   expect(code).toBe(0);
   const found = JSON.parse(await readFile(file, 'utf8')) as FaultsRun;
   expect(found.faults.map(({ fault, caught }) => [fault, caught])).toEqual([
+    ['leaks-now-and-then', true],
     ['mtu-at-one-end', true],
     ['no-loopback', true],
   ]);

@@ -7,8 +7,7 @@ import { clusterProviders } from '../harness/clusters/index.js';
 import { machineOf } from '../harness/clusters/machine.js';
 import { packageFile } from '../harness/clusters/package-file.js';
 import { describeError } from '../harness/domain/error.js';
-import { expressionChecker } from '../harness/judge/expression-checker.js';
-import { loadScenarios } from '../harness/scenario/load.js';
+import { loadClaims } from './claims.js';
 import { loadFaults } from './fault.js';
 import { runFaults, type FaultsRun } from './run-faults.js';
 import { faultsTable } from './table.js';
@@ -27,7 +26,7 @@ const howMany = (text: string): number => {
 
 const run = async (names: readonly string[], { all, baselineRuns, json }: Flags): Promise<void> => {
   const faults = await loadFaults(packageFile('faults'), names);
-  const { scenarios } = await loadScenarios([packageFile('scenarios')], { checker: expressionChecker });
+  const scenarios = await loadClaims();
   const options = { all, baselineRuns: baselineRuns ?? (names.length === 0 ? 1 : 0) };
   const place = {
     providers: clusterProviders(machineOf(process.env, process.getuid?.() ?? -1)),

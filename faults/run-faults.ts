@@ -1,7 +1,7 @@
 import pLimit from 'p-limit';
 import { reportOnCluster } from '../harness/cli/report-on-cluster.js';
 import type { Terminal } from '../harness/cli/terminal.js';
-import { allDone } from '../harness/clusters/images/all-done.js';
+import { allDone } from '../harness/domain/all-done.js';
 import { NetclaimsError } from '../harness/domain/error.js';
 import type { Report } from '../harness/domain/report.js';
 import type { Scenario } from '../harness/domain/scenario.js';

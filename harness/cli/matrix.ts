@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import pLimit from 'p-limit';
-import { allDone } from '../clusters/images/all-done.js';
+import { allDone } from '../domain/all-done.js';
 import { describeError, NetclaimsError } from '../domain/error.js';
 import { matrixDifferences, matrixOf, type Matrix } from '../domain/matrix.js';
 import {

@@ -83,7 +83,7 @@ export type Step = StepBase &
         readonly env?: readonly LetEntry[];
       }
     | { readonly kind: 'apply'; readonly manifests: readonly Manifest[] }
-    | { readonly kind: 'delete'; readonly target: { readonly kind: string; readonly name: string } }
+    | { readonly kind: 'delete'; readonly targets: readonly Pick<Manifest, 'kind' | 'name'>[] }
     | {
         readonly kind: 'kill';
         readonly pod: string;

@@ -95,7 +95,7 @@ describe('runWorld', () => {
     ['observe', observe, 'pods'],
     ['probe', { kind: 'probe', name: 'p', place: { kind: 'netns', pod: 'web' }, argv: ['x'] }, 'node'],
     ['apply', { kind: 'apply', manifests: [pod('b', 'c')] }, 'apply ns b'],
-    ['delete', { kind: 'delete', target: { kind: 'Pod', name: 'web' } }, 'delete'],
+    ['delete', { kind: 'delete', targets: [{ kind: 'Pod', name: 'web' }] }, 'delete'],
     ['kill', { kind: 'kill', pod: 'web', victim: 'sandbox' }, 'node'],
     ['restart', { kind: 'restart', pod: 'web', container: 'nginx' }, 'restart'],
     ['wait', { kind: 'wait', until: expression('it'), timeoutMs: 5_000, forMs: 0 }, 'pods'],

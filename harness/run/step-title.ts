@@ -11,7 +11,7 @@ export const stepTitle = (step: Step): string => {
     case 'apply':
       return `apply ${step.manifests.map(manifestTitle).join(', ')}`;
     case 'delete':
-      return `delete ${step.target.kind} ${step.target.name}`;
+      return `delete ${step.targets.map(({ kind, name }) => `${kind} ${name}`).join(', ')}`;
     case 'kill':
       return `kill ${step.pod}/${step.victim === 'sandbox' ? '(sandbox)' : step.victim.container}`;
     case 'restart':

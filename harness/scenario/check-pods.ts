@@ -26,7 +26,8 @@ interface Missing {
   readonly message: string;
 }
 
-const missingIn = (world: WorldDraft, { raw, path }: StepDraft): readonly Missing[] => {
+const missingIn = (world: WorldDraft, step: StepDraft): readonly Missing[] => {
+  const { raw, path } = step;
   const pods = podsOf(world);
   const named = (at: DocumentPath, pod?: string, container?: string, podKey = 'pod'): readonly Missing[] => {
     const missing = pod === undefined ? undefined : missingPod(pods, pod, container);
@@ -42,23 +43,25 @@ const missingIn = (world: WorldDraft, { raw, path }: StepDraft): readonly Missin
     ...named([...path, 'kill'], raw.kill?.pod, raw.kill?.container),
     ...named([...path, 'restart'], raw.restart?.pod, raw.restart?.container),
     ...named([...path, 'delete'], raw.delete?.pod),
-    ...missingTarget(world, raw.delete, [...path, 'delete', 'name']),
+    ...missingTargets(world, step),
   ];
 };
 
 /** The pod of `POD's node`; undefined for a node's own name. */
 export const nodeOf = (node: string): string | undefined => /^(.+)'s node$/.exec(node)?.[1];
 
-const missingTarget = (
-  world: WorldDraft,
-  target: StepDraft['raw']['delete'],
-  path: DocumentPath,
-): readonly Missing[] => {
-  const { kind, name } = target ?? {};
-  const pods = podsOf(world);
-  if (kind === undefined || name === undefined || pods.open) return [];
-  const made = [world.manifests, ...world.steps.list.map((step) => step.applied)]
-    .flatMap((list) => list.manifests)
-    .some((manifest) => manifest.kind === kind && manifest.name === name);
-  return made ? [] : [{ path, message: `no manifest of this world has the ${kind} \`${name}\`` }];
+/** What a `delete` names by its kind, or by its file, that nothing in the world makes. */
+const missingTargets = (world: WorldDraft, { raw, path, deleted }: StepDraft): readonly Missing[] => {
+  if (podsOf(world).open) return [];
+  const { kind, name } = raw.delete ?? {};
+  const named = kind === undefined || name === undefined ? [] : [{ kind, name }];
+  const made = [world.manifests, ...world.steps.list.map((step) => step.applied)].flatMap(
+    (list) => list.manifests,
+  );
+  return [...named, ...deleted.manifests]
+    .filter((target) => !made.some((each) => each.kind === target.kind && each.name === target.name))
+    .map((target) => ({
+      path: [...path, 'delete', named.length > 0 ? 'name' : 'manifests'],
+      message: `no manifest of this world has the ${target.kind} \`${target.name}\``,
+    }));
 };

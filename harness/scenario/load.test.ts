@@ -199,8 +199,8 @@ describe('a scenario with every key', () => {
       { line: 43, kind: 'restart', ...app, timeoutMs: 60_000 },
       expect.objectContaining({ line: 44, kind: 'wait', forMs: 5_000, timeoutMs: 35_000 }),
       expect.objectContaining({ line: 45, kind: 'wait', forMs: 500, timeoutMs: 120_000 }),
-      { line: 46, kind: 'delete', target: { kind: 'Pod', name: 'late' }, timeoutMs: 60_000 },
-      { line: 47, kind: 'delete', target: { kind: 'ConfigMap', name: 'settings' }, timeoutMs: 10_000 },
+      { line: 46, kind: 'delete', targets: [{ kind: 'Pod', name: 'late' }], timeoutMs: 60_000 },
+      { line: 47, kind: 'delete', targets: [{ kind: 'ConfigMap', name: 'settings' }], timeoutMs: 10_000 },
       {
         line: 48,
         kind: 'repeat',

@@ -84,8 +84,12 @@ const planStep = (document: YamlDocument, drafts: readonly StepDraft[], draft: S
     return { ...within('apply', raw.apply.timeout), kind: 'apply', manifests: draft.applied.manifests };
   }
   if (raw.delete !== undefined) {
-    const { pod, kind = 'Pod', name = '', timeout } = raw.delete;
-    return { ...within('delete', timeout), kind: 'delete', target: { kind, name: pod ?? name } };
+    const { pod, kind = 'Pod', name = '', manifests, timeout } = raw.delete;
+    const targets =
+      manifests === undefined
+        ? [{ kind, name: pod ?? name }]
+        : draft.deleted.manifests.map(({ kind, name }) => ({ kind, name }));
+    return { ...within('delete', timeout), kind: 'delete', targets };
   }
   if (raw.kill !== undefined) {
     const { pod, container, timeout } = raw.kill;

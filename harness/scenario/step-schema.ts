@@ -104,7 +104,8 @@ const apply: JsonSchema = {
 
 const deletion: JsonSchema = {
   type: 'object',
-  description: 'Deletes a pod (`pod`) or another object (`kind` and `name`) and waits until it is gone.',
+  description:
+    'Deletes a pod (`pod`), another object (`kind` and `name`), or all objects of files (`manifests`), and waits until they are gone.',
   additionalProperties: false,
   properties: {
     pod,
@@ -116,11 +117,19 @@ const deletion: JsonSchema = {
       examples: ['Pod', 'Service'],
     },
     name: described({ ...podName, title: "an object's name" }, 'The metadata.name of the object.', 'web'),
+    manifests: { ...manifestList, minItems: 1 },
     timeout: timeout('delete', 'How long the deletion may take.'),
   },
   oneOf: [
-    { required: ['pod'], not: { anyOf: [{ required: ['kind'] }, { required: ['name'] }] } },
-    { required: ['kind', 'name'], not: { required: ['pod'] } },
+    {
+      required: ['pod'],
+      not: { anyOf: [{ required: ['kind'] }, { required: ['name'] }, { required: ['manifests'] }] },
+    },
+    { required: ['kind', 'name'], not: { anyOf: [{ required: ['pod'] }, { required: ['manifests'] }] } },
+    {
+      required: ['manifests'],
+      not: { anyOf: [{ required: ['pod'] }, { required: ['kind'] }, { required: ['name'] }] },
+    },
   ],
 };
 

@@ -35,6 +35,8 @@ export interface StepDraft {
   readonly path: DocumentPath;
   /** Of an `apply`. */
   readonly applied: ManifestList;
+  /** Of a `delete`. */
+  readonly deleted: ManifestList;
 }
 
 /** Whether a world states a part itself, and has not taken it from the scenario. */
@@ -71,7 +73,9 @@ export const draftWorld = async (
 /** What reading the manifests that a world states found wrong. */
 export const manifestProblems = (world: WorldDraft): readonly Problem[] => [
   ...(states(world, 'manifests') ? world.manifests.problems : []),
-  ...(states(world, 'steps') ? world.steps.list.flatMap((step) => step.applied.problems) : []),
+  ...(states(world, 'steps')
+    ? world.steps.list.flatMap(({ applied, deleted }) => [...applied.problems, ...deleted.problems])
+    : []),
 ];
 
 const draftManifests = async (
@@ -103,12 +107,15 @@ const draftSteps = async (
     steps.map(async (raw, index): Promise<readonly StepDraft[]> => {
       if (raw === undefined) return [];
       const at = [...path, index];
-      const applied =
-        raw.apply?.manifests === undefined
-          ? { ...noManifests, complete: !('apply' in raw) }
-          : await readManifestList(document, [...at, 'apply', 'manifests'], raw.apply.manifests, read);
+      const listOf = async (kind: 'apply' | 'delete'): Promise<ManifestList> => {
+        const manifests = raw[kind]?.manifests;
+        return manifests === undefined
+          ? { ...noManifests, complete: !(kind in raw) }
+          : readManifestList(document, [...at, kind, 'manifests'], manifests, read);
+      };
+      const [applied, deleted] = [await listOf('apply'), await listOf('delete')];
       const inner = await draftSteps(document, [...at, 'repeat', 'steps'], raw.repeat?.steps ?? [], read);
-      return [{ raw, path: at, applied }, ...inner];
+      return [{ raw, path: at, applied, deleted }, ...inner];
     }),
   );
   return nested.flat();

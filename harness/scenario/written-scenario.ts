@@ -49,6 +49,7 @@ export interface RawStep {
     readonly pod?: string;
     readonly kind?: string;
     readonly name?: string;
+    readonly manifests?: RawManifests;
     readonly timeout?: string;
   };
   readonly kill?: {

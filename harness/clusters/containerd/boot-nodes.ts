@@ -1,6 +1,6 @@
 import type { IpFamily } from '../../domain/cluster-provider.js';
 import { cleanup } from '../cleanup.js';
-import { allDone } from '../images/all-done.js';
+import { allDone } from '../../domain/all-done.js';
 import type { NodeRecord } from './connect-node.js';
 import { bootNode, type BootOptions } from './node/boot.js';
 import type { CniNetwork } from './node/cni-network.js';

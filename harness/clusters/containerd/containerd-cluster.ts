@@ -3,7 +3,7 @@ import type { ClusterOptions } from '../../domain/cluster-provider.js';
 import type { Cluster, Node } from '../../domain/cluster.js';
 import { describeError, NetclaimsError } from '../../domain/error.js';
 import { unreadable, type Facts } from '../../domain/fact-types.js';
-import { allDone } from '../images/all-done.js';
+import { allDone } from '../../domain/all-done.js';
 import type { Machine } from '../machine.js';
 import { connectNode, type ConnectedNode, type NodeRecord } from './connect-node.js';
 import { podsHaveVeths } from './detect-veth.js';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NetclaimsError } from '../../domain/error.js';
 import type { Json } from '../../domain/fact-types.js';
-import { allDone } from '../images/all-done.js';
+import { allDone } from '../../domain/all-done.js';
 import type { CriClient } from './cri/cri-client.js';
 import { isAlive, ownIdentity } from '../process-identity.js';
 import { nodePaths } from './node/containerd-config.js';

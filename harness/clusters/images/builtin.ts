@@ -1,6 +1,6 @@
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { allDone } from './all-done.js';
+import { allDone } from '../../domain/all-done.js';
 import { openArchiveCache, type ArchiveCache } from './archive-cache.js';
 import { fetchPackages, type UnpackedPackages } from './debian-packages.js';
 import type { ImageArchive } from './image-archive.js';

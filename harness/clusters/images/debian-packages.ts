@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { NetclaimsError } from '../../domain/error.js';
 import { runCommand } from '../command.js';
 import { runTool } from './run-tool.js';
-import { allDone } from './all-done.js';
+import { allDone } from '../../domain/all-done.js';
 
 /** Where packages lie unpacked, each in a folder of its name, and their versions. */
 export interface UnpackedPackages {

@@ -8,7 +8,7 @@ describe('apply, delete, restart', () => {
     const { calls, report } = await runSteps([
       { kind: 'apply', manifests: [pod('more', 'c')] },
       { kind: 'restart', pod: 'web', container: 'nginx' },
-      { kind: 'delete', target: { kind: 'Pod', name: 'web' } },
+      { kind: 'delete', targets: [{ kind: 'Pod', name: 'web' }] },
       { kind: 'observe', name: 'after' },
     ]);
     expect(calls).toEqual([

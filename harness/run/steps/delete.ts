@@ -1,7 +1,8 @@
+import { allDone } from '../../domain/all-done.js';
 import type { StepRunner } from './step-runner.js';
 
-/** Deletes an object of the world and waits until it is gone. */
-export const deleteObject: StepRunner<'delete'> = async (step, { world }, signal) => {
-  await world.delete(step.target, signal);
+/** Deletes objects of the world, side by side, and waits until they are gone. */
+export const deleteObjects: StepRunner<'delete'> = async (step, { world }, signal) => {
+  await allDone(step.targets.map((target) => world.delete(target, signal)));
   return undefined;
 };

@@ -3,7 +3,7 @@ import type { Step } from '../../domain/scenario.js';
 import { readableMs } from '../clock.js';
 import { within } from '../within.js';
 import { apply } from './apply.js';
-import { deleteObject } from './delete.js';
+import { deleteObjects } from './delete.js';
 import { kill } from './kill.js';
 import { observe } from './observe.js';
 import { probe } from './probe.js';
@@ -18,7 +18,7 @@ const runners: { readonly [Kind in Step['kind']]: StepRunner<Kind> } = {
   observe,
   probe,
   apply,
-  delete: deleteObject,
+  delete: deleteObjects,
   kill,
   restart,
   reconfigure,

@@ -1,5 +1,5 @@
 import { NetclaimsError } from '../../../domain/error.js';
-import { allDone } from '../../images/all-done.js';
+import { allDone } from '../../../domain/all-done.js';
 import { placeOf, type PodManifest } from './pod-manifest.js';
 
 /** Where a node's images come from. */

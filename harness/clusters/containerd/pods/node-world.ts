@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { Node, World } from '../../../domain/cluster.js';
 import { NetclaimsError } from '../../../domain/error.js';
-import { allDone } from '../../images/all-done.js';
+import { allDone } from '../../../domain/all-done.js';
 import type { CriClient } from '../cri/cri-client.js';
 import { admitPods } from './admit-pods.js';
 import { awaitReady, type ReadinessTools } from './await-ready.js';

@@ -1,7 +1,7 @@
 import { NetclaimsError } from '../../../domain/error.js';
 import type { CriClient } from '../cri/cri-client.js';
 import type { DnsConfig } from '../cri/cri-types.js';
-import { allDone } from '../../images/all-done.js';
+import { allDone } from '../../../domain/all-done.js';
 import { afterRestart } from './back-off.js';
 import { containerConfig } from './container-config.js';
 import { fetchImages, type ImageSource } from './fetch-images.js';

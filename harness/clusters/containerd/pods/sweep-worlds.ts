@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import type { Node } from '../../../domain/cluster.js';
-import { allDone } from '../../images/all-done.js';
+import { allDone } from '../../../domain/all-done.js';
 import { isConnectionLost } from '../cri/cri-error.js';
 import { podPaths, type PodFileNames } from './pod-files.js';
 import { namespaceLabel } from './pod-identity.js';

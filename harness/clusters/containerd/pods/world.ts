@@ -1,7 +1,7 @@
 import type { World } from '../../../domain/cluster.js';
 import { NetclaimsError } from '../../../domain/error.js';
 import { createChanges } from '../../changes.js';
-import { allDone } from '../../images/all-done.js';
+import { allDone } from '../../../domain/all-done.js';
 import { readPods } from './admit-pods.js';
 import { openNodeWorld, type NodeDependencies, type NodeWorld } from './node-world.js';
 import { placePods, type PlacedPod } from './place-pods.js';

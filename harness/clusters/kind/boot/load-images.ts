@@ -1,4 +1,4 @@
-import { allDone } from '../../images/all-done.js';
+import { allDone } from '../../../domain/all-done.js';
 import type { ImageArchive } from '../../images/image-archive.js';
 import type { RunOnNode } from './run-on-node.js';
 

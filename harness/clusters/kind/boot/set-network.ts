@@ -1,7 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NetclaimsError } from '../../../domain/error.js';
-import { allDone } from '../../images/all-done.js';
+import { allDone } from '../../../domain/all-done.js';
 import type { CniChoice } from '../network/cni-choice.js';
 import { conflistPath, nodeConflist } from '../network/node-conflist.js';
 import { masquerade, routesFrom, type NodeNetwork } from '../../node-routes.js';

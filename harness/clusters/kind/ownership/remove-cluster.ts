@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NetclaimsError } from '../../../domain/error.js';
-import { allDone } from '../../images/all-done.js';
+import { allDone } from '../../../domain/all-done.js';
 import { resourceKinds, type Engine, type Resource } from '../engine/engine.js';
 import { ownLabels } from './labels.js';
 

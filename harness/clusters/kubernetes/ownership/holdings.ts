@@ -1,5 +1,5 @@
 import type { NodeAccess } from '../pods/torn-down.js';
-import { allDone } from '../../images/all-done.js';
+import { allDone } from '../../../domain/all-done.js';
 import type { KubernetesApi } from '../kubernetes-api.js';
 import type { Applied } from '../objects/apply.js';
 import { annotate, createNamespace, marks, ourNamespaces, removeNamespace } from './namespaces.js';
