@@ -2,8 +2,10 @@ import type { KubeConfig } from '@kubernetes/client-node';
 import { NetclaimsError } from '../../domain/error.js';
 
 /** client-node takes a second to load: only who talks to a Kubernetes cluster waits for it. */
+export const loadClient = () => import('@kubernetes/client-node');
+
 export const newKubeConfig = async (): Promise<KubeConfig> => {
-  const { KubeConfig } = await import('@kubernetes/client-node');
+  const { KubeConfig } = await loadClient();
   return new KubeConfig();
 };
 

@@ -33,11 +33,13 @@ export const finishNodes = async (
   const names = nodes.map((node) => node.name);
   const stop = new AbortController();
   const both = AbortSignal.any([signal, stop.signal]);
-  const kubeConfig = await readKubeConfig(outsideKubeConfig(adminConf, plan.cluster, server));
-  using client = apiClient(accessOf(kubeConfig));
   const isReady = (node: NodeStatus) => node.ready;
 
+  const connecting = readKubeConfig(outsideKubeConfig(adminConf, plan.cluster, server)).then((kubeConfig) =>
+    apiClient(accessOf(kubeConfig)),
+  );
   const givePodNetwork = async ({ name, podCidrs }: PlannedNode) => {
+    const client = await connecting;
     await awaitNodes(client, [name], () => true, readyTimeoutMs, both);
     await client.ask(
       {
@@ -63,11 +65,12 @@ export const finishNodes = async (
     }
   };
 
+  // What the nodes do themselves comes first: to sign in at the server from here takes most of a second.
   const work = [
+    manifests(),
     ...workers.map((node) => joinNode(node, plan, found.version, run, both)),
     ...nodes.map(givePodNetwork),
-    manifests(),
-    awaitNodes(client, names, isReady, readyTimeoutMs, both),
+    (async () => awaitNodes(await connecting, names, isReady, readyTimeoutMs, both))(),
   ];
   try {
     await Promise.all(work);
@@ -75,5 +78,9 @@ export const finishNodes = async (
     // The first failure ends the others, and all have ended before anything is removed.
     stop.abort();
     await Promise.allSettled(work);
+    await connecting.then(
+      (client) => client[Symbol.dispose](),
+      () => undefined,
+    );
   }
 };

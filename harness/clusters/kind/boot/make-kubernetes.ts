@@ -5,6 +5,7 @@ import type { ImageArchive } from '../../images/image-archive.js';
 import type { ContainerState, Engine } from '../engine/engine.js';
 import { gone } from '../engine/exec.js';
 import { serverOf } from '../engine/server-of.js';
+import { loadClient } from '../../kubernetes/kube-config.js';
 import type { ClusterPlan, PlannedNode } from '../kubeadm/cluster-plan.js';
 import type { CniChoice } from '../network/cni-choice.js';
 import { addressesOf, subnetsOf } from '../network/ip-family.js';
@@ -80,7 +81,10 @@ export const makeKubernetes = async (
       // With a network that is there already, a node is ready at once.
       await connectNodes(nodes, onNodes, subnets.pods, run, signal);
     }
-    const adminConf = await phases.measure('kubeadm init', () => initControlPlane(plan, found, run, signal));
+    // The client is loaded while kubeadm waits: afterwards every second counts, for a kubelet looks for its network every five.
+    const [adminConf] = await phases.measure('kubeadm init', () =>
+      Promise.all([initControlPlane(plan, found, run, signal), loadClient()]),
+    );
     await phases.measure(nodes.length === 1 ? 'node ready' : 'nodes joined and ready', () =>
       finishNodes({ plan, workers, adminConf, server, found, setting }, run, signal),
     );
