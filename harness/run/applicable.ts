@@ -94,8 +94,8 @@ export const refusedBy = (scenarios: readonly Scenario[], cluster: Cluster): rea
   return [...new Map(problems.map((problem) => [formatProblem(problem), problem])).values()].sort(byPlace);
 };
 
-/** One of which that is not known is not started either. */
-const isApplicable = (scenario: Scenario, cluster: Cluster): boolean =>
+/** Whether a scenario can be had. One of which that is not known is not started either. */
+export const isApplicable = (scenario: Scenario, cluster: Cluster): boolean =>
   (isUnreadable(cluster.facts.capabilities) && scenario.requires.length > 0
     ? 'not known'
     : notApplicable(scenario, scenario.world, cluster)) === undefined;

@@ -175,6 +175,14 @@ describe('runScenarios', () => {
       await run(both.slice(0, 1), { capabilities: ['own-nodes'], another });
       expect(made).toBe(1);
     });
+
+    it('makes none for what does not apply', async () => {
+      let made = 0;
+      const another = () => Promise.reject(new Error(`no room for ${(made += 1)}`));
+      const { report } = await run(both, { capabilities: [], another });
+      expect(report.totals).toMatchObject({ holds: 1, notApplicable: 1 });
+      expect(made).toBe(0);
+    });
   });
 
   it('starts nothing for a scenario that does not apply', async () => {

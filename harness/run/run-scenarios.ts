@@ -7,6 +7,7 @@ import { totalsOf, type Report, type ReportCluster, type ScenarioReport } from '
 import type { Scenario } from '../domain/scenario.js';
 import { secretsOf } from '../domain/secrets-of.js';
 import type { Verdict } from '../domain/verdict.js';
+import { isApplicable } from './applicable.js';
 import { isoTime } from './clock.js';
 import { withDefaults, type RunOptions } from './run-options.js';
 import { runScenario, type ScenarioTools } from './run-scenario.js';
@@ -61,7 +62,8 @@ export const runScenarios = async (
   };
   const disturbing = scenarios.filter(disturbsOthers);
   const others = scenarios.filter((one) => !disturbsOthers(one));
-  const beside = settings.parallel > 1 && disturbing.length > 0 && others.length > 0;
+  const beside =
+    settings.parallel > 1 && others.length > 0 && disturbing.some((one) => isApplicable(one, cluster));
   const othersDone = run(others, cluster, settings.parallel);
   // Without one they wait for the others, which is slower and as good.
   const apart = beside ? await clusterApart(cluster, stop).catch(() => undefined) : undefined;
