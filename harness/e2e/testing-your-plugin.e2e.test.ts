@@ -16,7 +16,7 @@ const blocksOf = (markdown: string): readonly string[] =>
 
 it('docs/testing-your-plugin.md does what it says, block by block', async () => {
   const blocks = blocksOf(await readFile(packageFile('docs', 'testing-your-plugin.md'), 'utf8'));
-  expect(blocks).toHaveLength(7);
+  expect(blocks).toHaveLength(8);
   await startCli('facts', '--cluster', 'containerd').ended;
   const before = await takeInventory();
   await using scratch = await scratchFolder();
@@ -30,13 +30,14 @@ it('docs/testing-your-plugin.md does what it says, block by block', async () => 
     const { stdout } = await run('sh', ['-eu', '-c', block], { cwd: scratch.path, maxBuffer: 2 ** 24 });
     printed.push(stdout);
   }
-  const [, , facts, topic, mistake, catalogue, matrix] = printed;
+  const [, , facts, topic, mistake, catalogue, many, matrix] = printed;
   expect(facts).toMatch(/eth0.*veth/);
   expect(topic).toMatch(/^HOLDS +veth-both-ends/m);
   expect(mistake).toContain('eth0.mtu = 1500, eth0.peer.mtu = 1400');
   expect(mistake).toContain('exit code 1');
   expect(catalogue).toMatch(/^HOLDS +pods-on-two-nodes/m);
   expect(catalogue).toMatch(/^HOLDS +host-port/m);
+  expect(many).toMatch(/^HOLDS +churn-of-many/m);
   expect(await readFile(join(scratch.path, 'junit.xml'), 'utf8')).toContain('<testsuite');
   expect(matrix).toMatch(/veth-presence +holds +holds/);
   expect(await leftSince(before)).toEqual([]);
