@@ -3,7 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageFile } from '../../clusters/package-file.js';
 import { docker, inEngine } from '../engine.js';
-import { startCli } from '../run-cli.js';
+import { expectSuccess, startCli } from '../run-cli.js';
 import { scratchFolder } from '../scratch-folder.js';
 
 /** A cluster on kind with two nodes and the CNI plugin `bridge`, its administrator's means, and users with fewer. */
@@ -32,7 +32,7 @@ export const kubeCluster = async (): Promise<KubeCluster> => {
   const folder = await scratchFolder();
   const make = ['cluster', 'up', '--cluster', 'kind', '--nodes', '2', '--cni', 'bridge', '--name', name];
   const up = await startCli(...make).ended;
-  if (up.exitCode !== 0) throw new Error(`there is no cluster:\n${up.stdout}\n${up.stderr}`);
+  expectSuccess(up);
   const kubeconfig = /--kubeconfig (\S+)/.exec(up.stdout)?.[1] ?? '';
   const admin = await readFile(kubeconfig, 'utf8');
 

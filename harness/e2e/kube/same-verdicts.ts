@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Report } from '../../domain/report.js';
-import { startCli } from '../run-cli.js';
+import { expectSuccess, startCli } from '../run-cli.js';
 import type { KubeCluster } from './kube-cluster.js';
 
 const minutes = (count: number) => count * 60_000;
@@ -40,9 +40,7 @@ export const sameVerdicts = (open: () => KubeCluster): void => {
   const verify = async (name: string, ...args: readonly string[]): Promise<Report> => {
     const file = join(open().folder, `${name}.json`);
     const run = startCli('verify', 'scenarios', ...args, '--report', `json=${file}`);
-    const { exitCode, stdout, stderr } = await run.ended;
-    if (exitCode !== 0)
-      throw new Error(`${name} ended with ${exitCode ?? 'a signal'}:\n${stdout}\n${stderr}`);
+    expectSuccess(await run.ended);
     return JSON.parse(await readFile(file, 'utf8')) as Report;
   };
 

@@ -109,7 +109,20 @@ describe('removeCluster', () => {
     expect(kept.removed).toEqual(['container a-container', 'volume a-volume']);
   });
 
-  it('says what stays when the engine lets it not go, and why', async () => {
+  it('says what stays when the engine lets it not go', async () => {
+    const [volume] = whole('a', self);
+    if (volume === undefined) throw new Error('there is a volume');
+    const engine = fakeEngine({
+      list: (kind) => Promise.resolve(kind === 'volume' ? [volume] : []),
+      remove: () => Promise.resolve(),
+    });
+    await expect(removeCluster(engine, 'a', never, { attempts: 3, pauseMs: 1 })).rejects.toMatchObject({
+      code: 'cluster/cleanup',
+      evidence: ['volume a-volume'],
+    });
+  });
+
+  it('says why it stays when the engine refuses', async () => {
     const [volume] = whole('a', self);
     if (volume === undefined) throw new Error('there is a volume');
     const engine = fakeEngine({
