@@ -37,5 +37,7 @@ export interface ContainerRecord {
 }
 
 /** Whether there is a netns of the pod's own to look into: an absolute path, of which scripts on nodes read a line by its words. */
-export const hasOwnNetns = ({ hostNetwork, netnsPath }: PodRecord): boolean =>
-  !hostNetwork && /^\/\S+$/.test(netnsPath);
+export const hasOwnNetns = ({
+  hostNetwork,
+  netnsPath,
+}: Pick<PodRecord, 'hostNetwork' | 'netnsPath'>): boolean => !hostNetwork && /^\/\S+$/.test(netnsPath);

@@ -1,11 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { Node } from '../domain/cluster.js';
 import { NetclaimsError } from '../domain/error.js';
-import { hasOwnNetns, type PodRecord } from '../domain/pod-record.js';
+import { hasOwnNetns, type ContainerRecord, type PodRecord } from '../domain/pod-record.js';
 import { readAnswers, type Answer } from './answers.js';
 import { nodeScript } from './node-script.js';
 import { oneLine } from './printed.js';
 import { unbatch } from './unbatch.js';
+
+/** What is to be known of a pod to look into it. */
+export interface AskedPod extends Pick<PodRecord, 'hostNetwork' | 'netnsPath'> {
+  readonly sandbox: Pick<PodRecord['sandbox'], 'pid'>;
+  readonly containers: readonly Pick<ContainerRecord, 'pid'>[];
+}
 
 /**
  * Asks a node everything that facts of it and of its pods are read from, in one command, whatever the number of pods.
@@ -13,7 +19,7 @@ import { unbatch } from './unbatch.js';
  */
 export const askNode = async (
   node: Node,
-  pods: readonly PodRecord[],
+  pods: readonly AskedPod[],
   timeoutMs: number,
   signal: AbortSignal,
 ): Promise<readonly Answer[]> => {
@@ -44,7 +50,7 @@ export const askNode = async (
 };
 
 /** What the script is to look at, a line each. */
-const subjects = (pods: readonly PodRecord[]): readonly string[] => {
+const subjects = (pods: readonly AskedPod[]): readonly string[] => {
   const lines = pods.flatMap((pod) => [
     ...(hasOwnNetns(pod) ? [`netns ${pod.netnsPath}`] : []),
     ...(pod.sandbox.pid > 0 ? [`sandbox ${pod.sandbox.pid}`] : []),
