@@ -172,8 +172,6 @@ const replaceContainer = async (pod: Pod, name: string, tools: Tools): Promise<v
     name,
   );
   await startContainer(pod, container, { attempt: 1 }, tools);
-  await tools.cri.stopContainer(before.id, 0, never);
-  await tools.cri.removeContainer(before.id, never);
 };
 
 const replacePod = async (pod: Pod, tools: Tools): Promise<Pod> => {

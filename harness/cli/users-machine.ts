@@ -1,5 +1,5 @@
 import process from 'node:process';
-import { quote } from 'zx';
+import { quote } from 'zx/core';
 import { runCommand } from '../clusters/command.js';
 import type { UsersMachine } from '../run/tutorial/kubectl-access.js';
 import type { ClusterFlags } from './open-cluster.js';

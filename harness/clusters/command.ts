@@ -1,6 +1,6 @@
 import { spawn, type SpawnOptions } from 'node:child_process';
 import { constants } from 'node:os';
-import { $ } from 'zx';
+import { $ } from 'zx/core';
 import type { CommandResult } from '../domain/cluster.js';
 import { NetclaimsError } from '../domain/error.js';
 import { commandPath } from './find-command.js';

@@ -23,7 +23,8 @@ export interface ListedNamespace {
 
 /** The network namespaces that have processes, by inode. */
 export const parseNamespaces = (answer: Ended): readonly ListedNamespace[] => {
-  const listed = asList(asObject(printedJson(answer), 'object').namespaces, 'namespaces').map((printed) => ({
+  const printed = asList(asObject(printedJson(answer), 'object').namespaces, 'namespaces');
+  const listed = printed.filter(hasProcesses).map((printed) => ({
     inode: intOf(printed, 'ns'),
     nprocs: intOf(printed, 'nprocs'),
     pid: intOf(printed, 'pid'),
@@ -33,6 +34,10 @@ export const parseNamespaces = (answer: Ended): readonly ListedNamespace[] => {
   if (listed.length === 0) throw new Error('listed no namespace, not even its own');
   return listed.toSorted((a, b) => a.inode - b.inode);
 };
+
+/** When the only process of one ends while lsns is at it, lsns knows neither what it was nor the namespace's id any more. */
+const hasProcesses = (printed: Printed): boolean =>
+  printed.netnsid !== null || printed.command !== null || intOf(printed, 'nprocs') > 1;
 
 // lsns prints it as text, `unassigned` where there is none.
 const nsidOf = (printed: Printed): number => {

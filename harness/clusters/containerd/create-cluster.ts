@@ -12,6 +12,7 @@ import type { ImageArchive } from '../images/image-archive.js';
 import type { Machine } from '../machine.js';
 import type { NamedClusters } from '../named-clusters.js';
 import { identifyProcess, ownIdentity } from '../process-identity.js';
+import { protocol } from './cri/protocol.js';
 import { connectCluster, type ClusterRecord } from './containerd-cluster.js';
 import { bootNodes } from './boot-nodes.js';
 import { cniBinDirs, containerdLog } from './node/boot.js';
@@ -56,10 +57,10 @@ export const createCluster = async (
 
     options.progress(options.nodes === 1 ? 'booting the node' : `booting ${options.nodes} nodes`);
     const { cni, cniBinDir, ipFamily = 'ipv4', load, nodes: count } = options;
-    const booted = await bootNodes(
-      { count, ipFamily, network, store, pauseImage, runtime, cniBinDir },
-      signal,
-    );
+    const booting = bootNodes({ count, ipFamily, network, store, pauseImage, runtime, cniBinDir }, signal);
+    // Reading it keeps this process busy while the nodes' own boot.
+    protocol();
+    const booted = await booting;
     undo.defer(() => booted[Symbol.asyncDispose]());
     const initPid = booted.nodes[0]?.initPid ?? -1;
 

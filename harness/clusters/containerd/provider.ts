@@ -1,6 +1,6 @@
 import { kill } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { quote } from 'zx';
+import { quote } from 'zx/core';
 import type { ClusterProvider } from '../../domain/cluster-provider.js';
 import type { Machine } from '../machine.js';
 import { namedClusters } from '../named-clusters.js';

@@ -1,4 +1,4 @@
-import { quote } from 'zx';
+import { quote } from 'zx/core';
 import type { Command, CommandResult, Node } from '../../domain/cluster.js';
 import { NetclaimsError } from '../../domain/error.js';
 import { hasStatus } from '../kubernetes/api/api-error.js';

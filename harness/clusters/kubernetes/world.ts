@@ -1,4 +1,4 @@
-import { quote } from 'zx';
+import { quote } from 'zx/core';
 import type { World } from '../../domain/cluster.js';
 import { NetclaimsError } from '../../domain/error.js';
 import { hangBell } from './api/bell.js';
