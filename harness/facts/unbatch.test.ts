@@ -54,6 +54,18 @@ describe('a batch of ip', () => {
     expect(ended(partOf(none, namedNetnsArgv))).toMatchObject({ stdout: '', exitCode: 0 });
   });
 
+  it('gives what `netns list` says of a file that is no namespace to that one, whose list is whole all the same', () => {
+    const batch = recorded('batch-names');
+    const said = 'Error: Peer netns reference is invalid.\n';
+    const [rules = '', names = ''] = batch.stdout.split(/(?<=\n)/);
+    const torn = { ...batch, stdout: `${rules}${said}${said}${names}` };
+    expect(ended(partOf(torn, rules6Argv))).toMatchObject({ stdout: rules, stderr: '' });
+    expect(ended(partOf(torn, namedNetnsArgv))).toMatchObject({ stdout: names, stderr: `${said}${said}` });
+    expect(parseNamedNetns(ended(partOf(torn, namedNetnsArgv)))).toEqual(
+      parseNamedNetns(recorded('netns-list')),
+    );
+  });
+
   it('gives nothing of one that failed, as each of its lines is asked again', () => {
     expect(unbatch(recorded('batch-bad-line'))).toEqual([]);
     expect(unbatch(recorded('batch-netns-gone'))).toEqual([]);

@@ -19,20 +19,33 @@ const perLine = (answer: Answer): readonly Answer[] => {
   if (answer.kind === 'missing' || answer.exitCode !== 0) return [];
   const options = answer.argv.slice(0, answer.argv.indexOf('-batch'));
   const commands = answer.stdin.split('\n');
-  const printed = printedLines(answer, commands);
+  const lines = answer.stdout.replace(/\n$/, '').split('\n');
+  const ofNames = lines.filter((line) => line === noNetns);
+  const printed = printedLines(
+    lines.filter((line) => line !== noNetns),
+    commands,
+  );
   return commands.map((command, index): Ended => ({
     ...answer,
     argv: command === 'netns list' ? namedNetnsArgv : [...options, ...command.split(' ')],
     stdin: '',
     ...(printed === undefined
       ? { stdout: '', stderr: answer.stdout }
-      : { stdout: printed[index] ?? '', stderr: '' }),
+      : {
+          stdout: printed[index] ?? '',
+          stderr: command === 'netns list' ? ofNames.map((line) => `${line}\n`).join('') : '',
+        }),
   }));
 };
 
+/** What `netns list` says on standard error of a file that is no namespace yet, or no more; it lists the name without an id. */
+const noNetns = 'Error: Peer netns reference is invalid.';
+
 /** What each command printed, or undefined where it is not the one line for each that it has to be. */
-const printedLines = ({ stdout }: Ended, commands: readonly string[]): readonly string[] | undefined => {
-  const lines = stdout.replace(/\n$/, '').split('\n');
+const printedLines = (
+  lines: readonly string[],
+  commands: readonly string[],
+): readonly string[] | undefined => {
   // `netns list` prints nothing where there is nothing to list; it comes last.
   const silent = commands.at(-1) === 'netns list' && lines.length === commands.length - 1 ? 1 : 0;
   const isWhole = lines.length + silent === commands.length && lines.every((line) => /^\[.*\]$/.test(line));
