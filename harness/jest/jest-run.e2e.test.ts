@@ -129,8 +129,8 @@ describe('jest on scenario files', () => {
     async () => {
       const { exitCode, results, stderr } = await runJest(packageFile(), [
         ...['scenarios/', '-w', '2'],
-        // The last two need the cluster to themselves.
-        ...['--testPathIgnorePatterns', '/scenarios/kubernetes/'],
+        // The last three need the cluster to themselves.
+        ...['--testPathIgnorePatterns', '/scenarios/kubernetes/', '/scenarios/addresses/address-reuse'],
         ...['/scenarios/addresses/exhaustion', '/scenarios/lifecycle/changed-network'],
       ]);
       expect(results.testResults.length).toBeGreaterThanOrEqual(20);

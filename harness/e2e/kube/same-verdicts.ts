@@ -81,6 +81,7 @@ export const sameVerdicts = (open: () => KubeCluster): void => {
         // Those that disturb others, besides.
         expect(notApplicable(onKubeconfig)).toEqual([
           ...[
+            'address-reuse',
             'dual-stack',
             'exhaustion',
             'network-policy',
