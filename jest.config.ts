@@ -42,7 +42,7 @@ const scenarios: Config =
         preset: './dist/harness/jest/preset.js',
         testMatch: ['<rootDir>/{scenarios,soak}/**/*.yaml'],
         // A cluster that can have every claim that needs no Kubernetes, so that none is skipped.
-        globals: { netclaims: { nodes: 2, ipFamily: 'dual' } },
+        globals: { netclaims: { nodes: 2, cni: 'bridge+bandwidth', ipFamily: 'dual' } },
       }
     : {
         testMatch: ['<rootDir>/{scenarios,soak}/**/*.yaml'],

@@ -6,6 +6,7 @@ describe('configuredAbilities', () => {
   it.each([
     ['bridge', ['host-ports', 'host-local']],
     ['macvlan', ['host-local']],
+    ['bridge+bandwidth', ['host-ports', 'host-local', 'bandwidth']],
   ])('reads what the plugins of %s can do', async (name, abilities) => {
     const { content } = await cniNetwork(name);
     expect(configuredAbilities(content)).toEqual(abilities);
@@ -13,5 +14,11 @@ describe('configuredAbilities', () => {
 
   it('goes by the types of plugins and by nothing else that a configuration names', () => {
     expect(configuredAbilities('{"name": "portmap", "plugins": [{"type": "host-local-like"}]}')).toEqual([]);
+  });
+
+  it('finds no limits for pods where the runtime is not to hand them to the plugin', () => {
+    const alone = '{"plugins": [{"type": "bandwidth", "ingressRate": 1000}]}';
+    const off = '{"plugins": [{"type": "bandwidth", "capabilities": {"bandwidth": false}}]}';
+    expect([alone, off].map(configuredAbilities)).toEqual([[], []]);
   });
 });

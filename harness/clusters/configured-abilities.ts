@@ -1,12 +1,14 @@
-/** The capabilities that a plugin in a node's CNI configuration gives, and the plugin's type. */
-const byPlugin = { portmap: 'host-ports', 'host-local': 'host-local' } as const;
+/** What shows in a node's CNI configuration that its pods can have a capability: a plugin, or what the runtime is to hand to one. */
+const signs = {
+  'host-ports': /"type"\s*:\s*"portmap"/,
+  'host-local': /"type"\s*:\s*"host-local"/,
+  bandwidth: /"bandwidth"\s*:\s*true/,
+} as const;
 
-export type ConfiguredAbility = (typeof byPlugin)[keyof typeof byPlugin];
+export type ConfiguredAbility = keyof typeof signs;
 
-export const configurable: readonly ConfiguredAbility[] = Object.values(byPlugin);
+export const configurable = Object.keys(signs) as readonly ConfiguredAbility[];
 
 /** What the plugins of a CNI configuration (JSON) are able to do. */
-export const configuredAbilities = (conflist: string): readonly ConfiguredAbility[] => {
-  const types = new Set([...conflist.matchAll(/"type"\s*:\s*"([^"]+)"/g)].map(([, type]) => type));
-  return Object.entries(byPlugin).flatMap(([type, ability]) => (types.has(type) ? [ability] : []));
-};
+export const configuredAbilities = (conflist: string): readonly ConfiguredAbility[] =>
+  configurable.filter((ability) => signs[ability].test(conflist));

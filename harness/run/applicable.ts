@@ -16,6 +16,7 @@ const givenBy: Readonly<Record<string, string>> = {
   'own-nodes': '--cluster containerd or kind',
   'changeable-network': '--cluster containerd',
   'host-ports': 'a CNI network with the portmap plugin (--cni bridge or ptp)',
+  bandwidth: 'a CNI network that hands limits on (--cni bridge+bandwidth or ptp+bandwidth)',
   'host-local': 'a CNI network whose addresses host-local gives (--cni bridge or ptp)',
   veth: 'a CNI network whose pods have veths (--cni bridge or ptp)',
 };

@@ -12,6 +12,7 @@ export const capabilities = [
   'veth',
   'host-local',
   'host-ports',
+  'bandwidth',
   'ipv4',
   'ipv6',
   'dual-stack',

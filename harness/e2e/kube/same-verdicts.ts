@@ -59,9 +59,9 @@ export const sameVerdicts = (open: () => KubeCluster): void => {
         const { differ, alike } = compared(onKind, onContainerd);
         expect(differ).toEqual([]);
         expect(alike).toBeGreaterThan(60);
-        // What a network of the plugin bridge with IPv4, no DNS and no policies cannot have, and what only containerd can.
+        // What a network of the plugin bridge alone with IPv4, no DNS and no policies cannot have, and what only containerd can.
         expect(notApplicable(onKind)).toEqual([
-          ...['dual-stack', 'network-policy', 'service-name', 'changed-network'],
+          ...['dual-stack', 'network-policy', 'service-name', 'changed-network', 'bandwidth'],
         ]);
         expect(onKind.totals).toMatchObject({ refuted: 0, vacuous: 0, unknown: 0 });
       },
@@ -88,6 +88,7 @@ export const sameVerdicts = (open: () => KubeCluster): void => {
             'restarted-kubelet',
             'service-name',
             'changed-network',
+            'bandwidth',
           ],
         ]);
         expect(onKubeconfig.totals).toMatchObject({ refuted: 0, vacuous: 0, unknown: 0 });
