@@ -160,4 +160,23 @@ END
     await interrupting(9);
     expect((await observe(pod)).pods.a).toMatchObject({ links: reason('Dump was interrupted') });
   });
+
+  it('asks for the namespaces again where lsns gave up, and says so where it goes on giving up', async () => {
+    const pod = await makePod('a');
+    const givingUp = (times: number) =>
+      node.sh(`
+      [ -e /run/lsns ] || { cp $(which lsns) /run/lsns; printf x >/run/left; chmod +x /run/left; mount --bind /run/left $(readlink -f $(which lsns)); }
+      cat >$(readlink -f $(which lsns)) <<'END'
+#!/bin/sh
+echo again >>/run/asked
+[ $(wc -l </run/asked) -gt ${times} ] || exit 1
+exec /run/lsns "$@"
+END
+      chmod +x $(readlink -f $(which lsns)); rm -f /run/asked`);
+    await givingUp(2);
+    expect((await observe(pod)).nodes.real?.namespaces).toEqual(expect.any(Array));
+    expect(await node.sh('wc -l </run/asked')).toBe('3');
+    await givingUp(9);
+    expect((await observe(pod)).nodes.real).toMatchObject({ namespaces: reason('ended with 1') });
+  });
 });

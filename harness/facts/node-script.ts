@@ -51,11 +51,13 @@ asked() {
   printf "\${mark}arg:%s" "$@"
 }
 
-# answer NETNS ARGV...: a frame with what the command answers; what it says on standard error follows by the frame's number.
+# answer NETNS ARGV...: a frame with what the command answers; what it says on standard error follows by the frame's number. Sets
+# $code to what it ended with.
 answer() {
   asked "$@"
   if lacks "$1" "$2"; then
     printf "\${mark}missing:%s" "$tool"
+    code=127
     return
   fi
   count=$((count + 1))
@@ -67,7 +69,8 @@ answer() {
   -) "$@" </dev/null ;;
   *) nsenter --net="$netns" "$@" </dev/null ;;
   esac
-  printf "\${mark}exit:%s\${mark}said:%s" $? "$worker.$count"
+  code=$?
+  printf "\${mark}exit:%s\${mark}said:%s" $code "$worker.$count"
 }
 
 # collected COMMAND: its frames, then what was said on standard error meanwhile.
@@ -154,7 +157,11 @@ main() {
   for item in $veths; do
     [ "$item" = - ] || items=$items$newline$item number=$((number + 1))
   done
-  answer - lsns -J -l -t net -o NS,NPROCS,PID,NETNSID,COMMAND
+  # It gives up, without a word, where a process ends just when it is looked at; what is answered last counts.
+  for attempt in 1 2 3; do
+    answer - lsns -J -l -t net -o NS,NPROCS,PID,NETNSID,COMMAND
+    [ $code = 1 ] || break
+  done
   [ -z "$processes" ] || answer - grep -azH '' $processes
   workers=1
   [ $number -lt 12 ] || workers=$(nproc) || workers=1
