@@ -1,6 +1,7 @@
 import type { Artifact } from './artifact.js';
-import type { Facts, Json } from './fact-types.js';
+import type { Facts } from './fact-types.js';
 import type { Manifest } from './manifest.js';
+import type { NetworkChange } from './network-change.js';
 import type { PodRecord } from './pod-record.js';
 import type { Problem } from './problem.js';
 
@@ -41,10 +42,10 @@ export interface Cluster extends AsyncDisposable {
   /** `facts` with those of these capabilities that the cluster has, where some cost something to find out. */
   detect?(capabilities: readonly string[], signal: AbortSignal): Promise<Facts<'Cluster'>>;
   /**
-   * Gives these fields of the first CNI plugin another value on every node, for pods that are made from now on. Disposing of what it gives
-   * puts back what was. Only where `changeable-network` is a capability.
+   * Changes the network on every node while its pods live. Disposing of what it gives puts back what was; of several changes, the first
+   * one's puts back what was before all of them. Only where `changeable-network` is a capability.
    */
-  reconfigure?(fields: Readonly<Record<string, Json>>, signal: AbortSignal): Promise<AsyncDisposable>;
+  reconfigure?(change: NetworkChange, signal: AbortSignal): Promise<AsyncDisposable>;
   /**
    * A cluster that is made as this one was, for what disturbs other worlds on its nodes. It goes when this one goes. Only where that is a
    * matter of a moment, and nobody has changed this one since it was made.

@@ -1,5 +1,5 @@
-import type { Json } from './fact-types.js';
 import type { Manifest, Position } from './manifest.js';
+import type { NetworkChange } from './network-change.js';
 
 /** A CEL expression with the place it was written at. */
 export interface Expression {
@@ -90,7 +90,7 @@ export type Step = StepBase &
         readonly victim: { readonly container: string } | 'sandbox';
       }
     | { readonly kind: 'restart'; readonly pod: string; readonly container: string }
-    | { readonly kind: 'reconfigure'; readonly fields: Readonly<Record<string, Json>> }
+    | { readonly kind: 'reconfigure'; readonly change: NetworkChange }
     | { readonly kind: 'wait'; readonly until: Expression; readonly forMs: number }
     | { readonly kind: 'repeat'; readonly times: number; readonly steps: readonly Step[] }
   );

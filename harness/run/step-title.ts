@@ -1,4 +1,5 @@
 import type { Manifest } from '../domain/manifest.js';
+import type { NetworkChange } from '../domain/network-change.js';
 import type { ProbePlace, Step } from '../domain/scenario.js';
 
 /** What a step does, in a few words: `observe now`, `kill nginx/nginx`, `probe fetch in p1/client`. */
@@ -17,13 +18,16 @@ export const stepTitle = (step: Step): string => {
     case 'restart':
       return `restart ${step.pod}/${step.container}`;
     case 'reconfigure':
-      return `reconfigure ${Object.keys(step.fields).join(', ')}`;
+      return `reconfigure ${changeTitle(step.change)}`;
     case 'wait':
       return `wait until ${step.until.source}`;
     case 'repeat':
       return `repeat ${step.times} times`;
   }
 };
+
+const changeTitle = (change: NetworkChange): string =>
+  'plugin' in change ? change.plugin : Object.keys(change.fields).join(', ');
 
 const placeTitle = (place: ProbePlace): string => {
   switch (place.kind) {

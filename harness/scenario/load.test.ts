@@ -150,7 +150,7 @@ describe('a scenario with every key', () => {
       labels: { topic: 'all', level: '1' },
       claim: 'Every key of the format can be used.',
       source: { document: 'the-format', section: '' },
-      requires: ['veth', 'nodes>=2', 'ipv4'],
+      requires: ['veth', 'nodes>=2', 'ipv4', 'changeable-network'],
     });
     expect(everything.world.manifests.map(({ kind, name }) => `${kind}/${name}`)).toEqual([
       'ConfigMap/settings',
@@ -161,7 +161,7 @@ describe('a scenario with every key', () => {
     expect(everything.expectations[0]?.that).toEqual({
       source: "// A comment of CEL's.\nbefore.web.uid == after.web.uid\n  && probes.inside.exitCode == 0",
       file: everything.file,
-      position: { line: 57, column: 13 },
+      position: { line: 59, column: 13 },
     });
   });
 
@@ -197,27 +197,34 @@ describe('a scenario with every key', () => {
       { line: 41, kind: 'kill', pod: 'web', victim: { container: 'nginx' }, timeoutMs: 500 },
       { line: 42, kind: 'kill', pod: 'web', victim: 'sandbox', timeoutMs: 30_000 },
       { line: 43, kind: 'restart', ...app, timeoutMs: 60_000 },
-      expect.objectContaining({ line: 44, kind: 'wait', forMs: 5_000, timeoutMs: 35_000 }),
-      expect.objectContaining({ line: 45, kind: 'wait', forMs: 500, timeoutMs: 120_000 }),
-      { line: 46, kind: 'delete', targets: [{ kind: 'Pod', name: 'late' }], timeoutMs: 60_000 },
-      { line: 47, kind: 'delete', targets: [{ kind: 'ConfigMap', name: 'settings' }], timeoutMs: 10_000 },
+      { line: 44, kind: 'reconfigure', change: { fields: { mtu: 1400 } }, timeoutMs: 10_000 },
       {
-        line: 48,
+        line: 45,
+        kind: 'reconfigure',
+        change: { plugin: join(good, 'manifests/list.json') },
+        timeoutMs: 30_000,
+      },
+      expect.objectContaining({ line: 46, kind: 'wait', forMs: 5_000, timeoutMs: 35_000 }),
+      expect.objectContaining({ line: 47, kind: 'wait', forMs: 500, timeoutMs: 120_000 }),
+      { line: 48, kind: 'delete', targets: [{ kind: 'Pod', name: 'late' }], timeoutMs: 60_000 },
+      { line: 49, kind: 'delete', targets: [{ kind: 'ConfigMap', name: 'settings' }], timeoutMs: 10_000 },
+      {
+        line: 50,
         kind: 'repeat',
         times: 3,
         timeoutMs: 3 * (60_000 + 300_000),
         steps: [
-          expect.objectContaining({ kind: 'restart', position: { line: 51, column: 13 } }),
+          expect.objectContaining({ kind: 'restart', position: { line: 53, column: 13 } }),
           expect.objectContaining({
             kind: 'repeat',
-            position: { line: 52, column: 13 },
+            position: { line: 54, column: 13 },
             times: 2,
             timeoutMs: 300_000,
             steps: [expect.objectContaining({ kind: 'observe', name: 'round' })],
           }),
         ],
       },
-      observe(53, 'after'),
+      observe(55, 'after'),
     ]);
   });
 

@@ -1,9 +1,9 @@
-import { dirname, isAbsolute, join, resolve } from 'node:path';
+import { resolve } from 'node:path';
 import type { DocumentPath, Manifest } from '../domain/manifest.js';
 import { byPlace, type Problem } from '../domain/problem.js';
 import { readManifest, type LoadedManifests } from './manifest-object.js';
 import { readText } from './read-text.js';
-import { aboutFile } from './scenario-files.js';
+import { aboutFile, fileNamedIn } from './scenario-files.js';
 import type { RawManifests, Written } from './written-scenario.js';
 import { readYaml, type YamlDocument } from './yaml-document.js';
 
@@ -77,7 +77,7 @@ const readEntry = async (
 ): Promise<LoadedManifests> => {
   if (entry === undefined) return noManifests;
   if (typeof entry !== 'string') return readManifest(document, at, entry);
-  const file = isAbsolute(entry) ? entry : join(dirname(document.file), entry);
+  const file = fileNamedIn(document, entry);
   const loaded = await read(file);
   return 'reason' in loaded
     ? { manifests: [], problems: [document.problem(at, `${file} ${loaded.reason}`)] }

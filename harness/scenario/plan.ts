@@ -105,8 +105,9 @@ const planStep = (document: YamlDocument, drafts: readonly StepDraft[], draft: S
     return { ...within('restart', timeout), kind: 'restart', pod, container };
   }
   if (raw.reconfigure !== undefined) {
-    const { set, timeout } = raw.reconfigure;
-    return { ...within('reconfigure', timeout), kind: 'reconfigure', fields: set };
+    const { set = {}, timeout } = raw.reconfigure;
+    const change = draft.plugin === undefined ? { fields: set } : { plugin: draft.plugin.file };
+    return { ...within('reconfigure', timeout), kind: 'reconfigure', change };
   }
   if (raw.wait !== undefined) {
     const forMs = raw.wait.for === undefined ? 0 : milliseconds(raw.wait.for);

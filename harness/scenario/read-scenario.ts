@@ -17,7 +17,7 @@ import { aboutFile } from './scenario-files.js';
 import { schemaProblems } from './schema-problems.js';
 import type { SourceText } from './source-text.js';
 import { butIs } from './wording.js';
-import { draftWorld, manifestProblems } from './world-draft.js';
+import { draftWorld, fileProblems } from './world-draft.js';
 import { usableParts, type RawScenario, type Written } from './written-scenario.js';
 import { readYaml, type YamlDocument } from './yaml-document.js';
 
@@ -63,7 +63,7 @@ export const readScenario = async (
     ...early,
     ...schema,
     ...checkFileName(draft),
-    ...allWorlds(draft).flatMap(manifestProblems),
+    ...allWorlds(draft).flatMap(fileProblems),
     ...checkNames(draft),
     ...checkControls(draft),
     ...checkDurations(draft),

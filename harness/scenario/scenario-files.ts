@@ -1,5 +1,5 @@
 import { readdir, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Problem } from '../domain/problem.js';
 import { reasonOf } from './read-text.js';
 
@@ -49,6 +49,10 @@ const filesBelow = async (folder: string, signal?: AbortSignal): Promise<readonl
   );
   return nested.flat().sort();
 };
+
+/** The path of a file that another one names: relative to that. */
+export const fileNamedIn = ({ file }: { readonly file: string }, name: string): string =>
+  isAbsolute(name) ? name : join(dirname(file), name);
 
 /** A problem with a file as a whole. */
 export const aboutFile = (file: string, message: string): Problem => ({

@@ -159,9 +159,8 @@ const restart: JsonSchema = {
 const reconfigure: JsonSchema = {
   type: 'object',
   description:
-    "Gives fields of the network's first CNI plugin another value on every node, for pods that are made from then on; what was is put back when the world is removed. The scenario `requires` changeable-network.",
+    "Changes the network's first CNI plugin on every node: fields of its configuration (`set`), or the program itself (`plugin`). It is for pods that are made or deleted from then on; what was is put back when the world is removed. The scenario `requires` changeable-network.",
   additionalProperties: false,
-  required: ['set'],
   properties: {
     set: {
       type: 'object',
@@ -173,8 +172,17 @@ const reconfigure: JsonSchema = {
       },
       examples: [{ mtu: 1400 }],
     },
+    plugin: {
+      type: 'string',
+      title: "a program's path",
+      minLength: 1,
+      description:
+        "A new build of the plugin: the path of a program relative to this file, which takes the place of the plugin's on the nodes. The one that it replaces stands beside it meanwhile, with `.before@` and the process of netclaims after its name.",
+      examples: ['../build/my-plugin'],
+    },
     timeout: timeout('reconfigure', 'How long it may take until the runtime has read it.'),
   },
+  oneOf: [{ required: ['set'] }, { required: ['plugin'] }],
 };
 
 const wait: JsonSchema = {

@@ -1,6 +1,7 @@
 import type { DocumentPath } from '../domain/manifest.js';
 import type { Problem } from '../domain/problem.js';
 import { noManifests, readManifestList, type ManifestList, type ManifestReader } from './manifest-files.js';
+import { findPlugin, type PluginFile } from './plugin-file.js';
 import { celNamePattern } from './schema-strings.js';
 import type { RawStep, RawWorld, Written } from './written-scenario.js';
 import type { YamlDocument } from './yaml-document.js';
@@ -37,6 +38,8 @@ export interface StepDraft {
   readonly applied: ManifestList;
   /** Of a `delete`. */
   readonly deleted: ManifestList;
+  /** Of a `reconfigure`. */
+  readonly plugin: PluginFile | undefined;
 }
 
 /** Whether a world states a part itself, and has not taken it from the scenario. */
@@ -70,11 +73,15 @@ export const draftWorld = async (
         },
 });
 
-/** What reading the manifests that a world states found wrong. */
-export const manifestProblems = (world: WorldDraft): readonly Problem[] => [
+/** What reading the files that a world names found wrong. */
+export const fileProblems = (world: WorldDraft): readonly Problem[] => [
   ...(states(world, 'manifests') ? world.manifests.problems : []),
   ...(states(world, 'steps')
-    ? world.steps.list.flatMap(({ applied, deleted }) => [...applied.problems, ...deleted.problems])
+    ? world.steps.list.flatMap(({ applied, deleted, plugin }) => [
+        ...applied.problems,
+        ...deleted.problems,
+        ...(plugin?.problems ?? []),
+      ])
     : []),
 ];
 
@@ -114,8 +121,9 @@ const draftSteps = async (
           : readManifestList(document, [...at, kind, 'manifests'], manifests, read);
       };
       const [applied, deleted] = [await listOf('apply'), await listOf('delete')];
+      const plugin = await findPlugin(document, [...at, 'reconfigure', 'plugin'], raw.reconfigure?.plugin);
       const inner = await draftSteps(document, [...at, 'repeat', 'steps'], raw.repeat?.steps ?? [], read);
-      return [{ raw, path: at, applied, deleted }, ...inner];
+      return [{ raw, path: at, applied, deleted, plugin }, ...inner];
     }),
   );
   return nested.flat();

@@ -59,7 +59,11 @@ export interface RawStep {
     readonly timeout?: string;
   };
   readonly restart?: { readonly pod: string; readonly container: string; readonly timeout?: string };
-  readonly reconfigure?: { readonly set: Readonly<Record<string, Json>>; readonly timeout?: string };
+  readonly reconfigure?: {
+    readonly set?: Readonly<Record<string, Json>>;
+    readonly plugin?: string;
+    readonly timeout?: string;
+  };
   readonly wait?: { readonly until: string; readonly for?: string; readonly timeout?: string };
   readonly repeat?: { readonly times: number; readonly steps: readonly RawStep[]; readonly timeout?: string };
 }

@@ -10,7 +10,7 @@ import { podsHaveVeths } from './detect-veth.js';
 import { pathOnNode } from './node/boot.js';
 import { nodePaths } from './node/containerd-config.js';
 import { isPod, podRefusals } from './pods/refusals.js';
-import { reconfigureNodes, restoreNetworks } from './reconfigure.js';
+import { reconfigureNodes, restoreNetworks } from './reconfigure/reconfigure-nodes.js';
 import { sweepWorlds } from './pods/sweep-worlds.js';
 import { worldOwners } from './pods/world-owners.js';
 import { openWorld } from './pods/world.js';
@@ -76,7 +76,7 @@ export const connectCluster = async (
       nodes: nodes.map(({ node }) => node),
       refusals: (manifest) => podRefusals(manifest, abilities),
       supports: isPod,
-      reconfigure: (fields, whenAborted) => reconfigureNodes(nodes, fields, whenAborted),
+      reconfigure: (change, whenAborted) => reconfigureNodes(nodes, change, whenAborted),
       openWorld: open,
       detect: async (wanted, whenAborted) =>
         wanted.includes('veth')

@@ -61,6 +61,7 @@ export const sameVerdicts = (open: () => KubeCluster): void => {
         expect(alike).toBeGreaterThan(60);
         // What a network of the plugin bridge alone with IPv4, no DNS and no policies cannot have, and what only containerd can.
         expect(notApplicable(onKind)).toEqual([
+          ...['dual-stack', 'network-policy', 'service-name', 'changed-network', 'changed-plugin'],
           ...['dual-stack', 'network-policy', 'service-name', 'changed-network', 'bandwidth'],
         ]);
         expect(onKind.totals).toMatchObject({ refuted: 0, vacuous: 0, unknown: 0 });
@@ -88,6 +89,7 @@ export const sameVerdicts = (open: () => KubeCluster): void => {
             'restarted-kubelet',
             'service-name',
             'changed-network',
+            'changed-plugin',
             'bandwidth',
           ],
         ]);

@@ -5,18 +5,18 @@ import { runSteps } from '../testing/run-plan.js';
 describe('reconfigure', () => {
   it('changes the network, and has it put back once the world is removed', async () => {
     const { close, cluster, report } = await runSteps([
-      { kind: 'reconfigure', fields: { mtu: 1400 } },
-      { kind: 'reconfigure', fields: { mtu: 1300 } },
+      { kind: 'reconfigure', change: { fields: { mtu: 1400 } } },
+      { kind: 'reconfigure', change: { plugin: 'build' } },
     ]);
     expect(report.trouble).toBeNull();
     const changes = () => cluster.calls.filter((call) => !/^(pods|apply|open) /.test(call));
-    expect(changes()).toEqual(['reconfigure {"mtu":1400}', 'reconfigure {"mtu":1300}']);
+    expect(changes()).toEqual(['reconfigure {"fields":{"mtu":1400}}', 'reconfigure {"plugin":"build"}']);
     expect(await close()).toBeNull();
     expect(changes().slice(2)).toEqual(['close ns', 'put the network back', 'put the network back']);
   });
 
   it('puts the network back also when the world cannot be removed', async () => {
-    const { close, cluster } = await runSteps([{ kind: 'reconfigure', fields: { mtu: 1400 } }], {
+    const { close, cluster } = await runSteps([{ kind: 'reconfigure', change: { fields: { mtu: 1400 } } }], {
       intercept: (call) =>
         call.startsWith('close') ? Promise.reject(new Error('busy')) : Promise.resolve(undefined),
     });
@@ -27,7 +27,9 @@ describe('reconfigure', () => {
   it('says what to require where the network cannot be changed', async () => {
     const fixed = { ...fakeCluster() };
     delete fixed.reconfigure;
-    const { report } = await runSteps([{ kind: 'reconfigure', fields: { mtu: 1400 } }], { cluster: fixed });
+    const { report } = await runSteps([{ kind: 'reconfigure', change: { fields: { mtu: 1400 } } }], {
+      cluster: fixed,
+    });
     expect(report.trouble).toMatchObject({
       code: 'step/not-possible',
       message: expect.stringContaining('changeable-network'),

@@ -1,8 +1,8 @@
 import { NetclaimsError } from '../../domain/error.js';
 import type { StepRunner } from './step-runner.js';
 
-/** Changes the network for pods that are made from now on; it is put back when the world and its pods are gone. */
-export const reconfigure: StepRunner<'reconfigure'> = async ({ fields }, context, signal) => {
+/** Changes the network while pods live; it is put back when the world and its pods are gone. */
+export const reconfigure: StepRunner<'reconfigure'> = async ({ change }, context, signal) => {
   const { cluster } = context;
   if (cluster.reconfigure === undefined) {
     throw new NetclaimsError({
@@ -11,6 +11,6 @@ export const reconfigure: StepRunner<'reconfigure'> = async ({ fields }, context
       remedy: 'add changeable-network to what the scenario requires',
     });
   }
-  context.undoLater(await cluster.reconfigure(fields, signal));
+  context.undoLater(await cluster.reconfigure(change, signal));
   return undefined;
 };

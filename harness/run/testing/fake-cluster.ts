@@ -81,8 +81,8 @@ export const fakeCluster = (options: FakeOptions = {}): FakeCluster => {
     },
     refusals: options.refusals ?? (() => []),
     supports: ({ kind }) => (options.kinds ?? ['Pod']).includes(kind),
-    reconfigure: async (fields, signal) => {
-      await call(`reconfigure ${JSON.stringify(fields)}`, signal);
+    reconfigure: async (change, signal) => {
+      await call(`reconfigure ${JSON.stringify(change)}`, signal);
       return {
         [Symbol.asyncDispose]: async () => {
           await call('put the network back');
