@@ -5,13 +5,15 @@ set -eu
 # What the real plugin, or a hook, prints by the way is no result.
 exec 3>&1 >&2
 config=$(cat) result=
+# A step may have put another build before it: `NAME.before@…`.
+plugin=${0##*/} plugin=${plugin%%.before@*}
 
 # real [NAME]: has the real plugin (of that name) answer, in $result. Where it fails, so does this, after `failed`.
 real() {
   for folder in /usr/lib/cni /opt/cni/bin; do
-    [ ! -x "$folder/${1-${0##*/}}" ] || break
+    [ ! -x "$folder/${1-$plugin}" ] || break
   done
-  result=$(printf %s "$config" | "$folder/${1-${0##*/}}") || {
+  result=$(printf %s "$config" | "$folder/${1-$plugin}") || {
     failed
     finish 1
   }
