@@ -160,6 +160,24 @@ describe('runScenarios', () => {
       expect(report.totals).toMatchObject({ holds: 2 });
     });
 
+    it('gives one to each, so that none waits for another', async () => {
+      const others = [fakeCluster(), fakeCluster()];
+      const left = [...others];
+      const { report } = await run(
+        [scenario('a', observed(), restarts), scenario('b', observed(), restarts)],
+        {
+          capabilities: ['own-nodes'],
+          another: () => Promise.resolve(left.shift() ?? fakeCluster()),
+          parallel: 4,
+        },
+      );
+      expect(others.map((cluster) => worldsOf(cluster).filter((call) => call.startsWith('open')))).toEqual([
+        ['open netclaims-a', 'open netclaims-a-c'],
+        ['open netclaims-b', 'open netclaims-b-c'],
+      ]);
+      expect(report.totals).toMatchObject({ holds: 2 });
+    });
+
     it('makes do with the one there is when that fails, and when nothing is to run beside anything', async () => {
       let made = 0;
       const another = () => Promise.reject(new Error(`no room for ${(made += 1)}`));

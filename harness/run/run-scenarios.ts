@@ -62,14 +62,21 @@ export const runScenarios = async (
   };
   const disturbing = scenarios.filter(disturbsOthers);
   const others = scenarios.filter((one) => !disturbsOthers(one));
-  const beside =
-    settings.parallel > 1 && others.length > 0 && disturbing.some((one) => isApplicable(one, cluster));
-  const othersDone = run(others, cluster, settings.parallel);
-  // Without one they wait for the others, which is slower and as good.
-  const apart = beside ? await clusterApart(cluster, stop).catch(() => undefined) : undefined;
-  if (apart === undefined) await othersDone;
-  await run(disturbing, apart ?? cluster, 1);
-  await othersDone;
+  const beside = settings.parallel > 1 && scenarios.length > 1;
+  const waiting: Scenario[] = [];
+  const clustersAtOnce = pLimit(Math.ceil(settings.parallel / 2));
+  const runApart = async (one: Scenario) => {
+    const wanted = beside && isApplicable(one, cluster);
+    const apart = wanted ? await clusterApart(cluster, stop).catch(() => undefined) : undefined;
+    if (apart === undefined) waiting.push(one);
+    else await run([one], apart, 1);
+  };
+  await Promise.all([
+    run(others, cluster, settings.parallel),
+    ...disturbing.map((one) => clustersAtOnce(() => runApart(one))),
+  ]);
+  // Without a cluster of their own they wait for all others, which is slower and as good.
+  await run(waiting, cluster, 1);
   const reports = scenarios.flatMap((scenario) => {
     const end = ended.get(scenario);
     if (end?.status === 'rejected') throw end.reason;
