@@ -1,6 +1,7 @@
 import type { Facts } from '../harness/domain/fact-types.js';
 import type { Evidence, Observation } from '../harness/domain/observation.js';
 import { totalsOf, type ExpectationReport, type Report } from '../harness/domain/report.js';
+import { undescribedNetwork } from '../harness/domain/undescribed-network.js';
 
 const link = (name: string, ifindex: number, parts: Partial<Facts<'Link'>>): Facts<'Link'> => ({
   ...{
@@ -121,7 +122,7 @@ export const observationOf = (pods: number): Observation => {
         ...{ ipam: {}, podCIDRs: ['10.244.0.0/16'] },
       },
     },
-    cluster: { ...clusterFacts, capabilities: [] },
+    cluster: { ...clusterFacts, network: undescribedNetwork, capabilities: [] },
     evidence: all.map((_, index) => evidenceOf(index)),
     sources: Object.fromEntries(all.map((_, index) => [`pods.pod-${index}`, index])),
   };

@@ -5,7 +5,7 @@ import type { Verdict } from './verdict.js';
 export interface Baseline {
   readonly apiVersion: 'netclaims.dev/v1';
   readonly kind: 'Baseline';
-  readonly cluster: Omit<Facts<'Cluster'>, 'capabilities'>;
+  readonly cluster: Omit<Facts<'Cluster'>, 'capabilities' | 'network'>;
   /** By the node's place among the nodes: `node-1`. */
   readonly node: Readonly<Record<string, Look>>;
   /** By name: the pods that netclaims made to look at them. */

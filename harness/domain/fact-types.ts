@@ -198,11 +198,27 @@ export const factTypes = {
     doc: 'Allocated addresses.',
     fields: { addresses: ['list<string>', 'the addresses, sorted'] },
   },
+  Network: {
+    doc: "What the cluster's network is to look like, as its description in networks/ says; empty without one.",
+    fields: {
+      eth0: ['string', "the kind of a pod's eth0, as `Link.kind`"],
+      master: ['string', 'the bridge (or other master) of its other end; empty without one'],
+      gateway: [
+        'string',
+        "the node's link that has the address of a pod's gateway, `peer` for the other end of its eth0; empty where none has",
+      ],
+      routes: [
+        'list<string>',
+        "where a pod's IPv4 routes lead: `default`, `pods` (a range of its node's pods), `gateway`, or an address or prefix",
+      ],
+    },
+  },
   Cluster: {
     doc: 'The cluster that the scenario runs on.',
     fields: {
       provider: ['string', '`containerd`, `kind` or `kubeconfig`'],
       cni: ['string', 'the name of the CNI network'],
+      network: ['Network', 'what that network is to look like'],
       kubernetes: ['string', "the server's version; empty on containerd"],
       runtime: ['string', 'the container runtime and its version'],
       kernel: ['string', "the first node's `uname -r`"],

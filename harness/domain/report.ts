@@ -28,7 +28,9 @@ export interface ReportBaseline {
   readonly differences: readonly BaselineDifference[];
 }
 
-export type ReportCluster = Omit<Facts<'Cluster'>, 'capabilities'> & { readonly nodes: readonly string[] };
+export type ReportCluster = Omit<Facts<'Cluster'>, 'capabilities' | 'network'> & {
+  readonly nodes: readonly string[];
+};
 
 /** How many expectations have each verdict. */
 export interface Totals {

@@ -14,11 +14,13 @@ import {
   recordedPod,
 } from './testing/recorded-node.js';
 import { recorded } from './testing/recorded.js';
+import { undescribedNetwork } from '../domain/undescribed-network.js';
 
 const never = new AbortController().signal;
 const cluster = {
   provider: 'test',
   cni: 'bridge',
+  network: undescribedNetwork,
   kubernetes: '',
   runtime: 'none',
   kernel: '',

@@ -2,9 +2,18 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PodRecord } from '../domain/pod-record.js';
 import { collect } from './collect.js';
 import { noDad, realNode, type RealNode } from './testing/real-node.js';
+import { undescribedNetwork } from '../domain/undescribed-network.js';
 
 const never = new AbortController().signal;
-const cluster = { provider: '', cni: '', kubernetes: '', runtime: '', kernel: '', capabilities: [] };
+const cluster = {
+  provider: '',
+  cni: '',
+  network: undescribedNetwork,
+  kubernetes: '',
+  runtime: '',
+  kernel: '',
+  capabilities: [],
+};
 const reason = (text: string) => ({ $unreadable: expect.stringContaining(text) });
 
 let node: RealNode;

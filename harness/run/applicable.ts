@@ -18,6 +18,7 @@ const givenBy: Readonly<Record<string, string>> = {
   'host-ports': 'a CNI network with the portmap plugin (--cni bridge or ptp)',
   bandwidth: 'a CNI network that hands limits on (--cni bridge+bandwidth or ptp+bandwidth)',
   'host-local': 'a CNI network whose addresses host-local gives (--cni bridge or ptp)',
+  'described-network': '--cluster containerd, with a network of its own (--cni bridge, ptp or macvlan)',
   veth: 'a CNI network whose pods have veths (--cni bridge or ptp)',
 };
 

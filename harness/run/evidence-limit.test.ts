@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { cutEvidence } from './evidence-limit.js';
 import type { Observation } from '../domain/observation.js';
+import { undescribedNetwork } from '../domain/undescribed-network.js';
 
 const observe = (stdout: string): Observation => ({
   name: 'now',
@@ -8,7 +9,15 @@ const observe = (stdout: string): Observation => ({
   durationMs: 0,
   pods: {},
   nodes: {},
-  cluster: { provider: '', cni: '', kubernetes: '', runtime: '', kernel: '', capabilities: [] },
+  cluster: {
+    provider: '',
+    cni: '',
+    network: undescribedNetwork,
+    kubernetes: '',
+    runtime: '',
+    kernel: '',
+    capabilities: [],
+  },
   evidence: [{ node: 'n', argv: ['ip'], replay: 'ip', at: '', exitCode: 0, stdout, stderr: '' }],
   sources: {},
 });

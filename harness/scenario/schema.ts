@@ -13,6 +13,7 @@ export const capabilities = [
   'host-local',
   'host-ports',
   'bandwidth',
+  'described-network',
   'ipv4',
   'ipv6',
   'dual-stack',

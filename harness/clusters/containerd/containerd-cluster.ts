@@ -4,6 +4,7 @@ import type { Cluster, Node } from '../../domain/cluster.js';
 import { describeError, NetclaimsError } from '../../domain/error.js';
 import { unreadable, type Facts } from '../../domain/fact-types.js';
 import { allDone } from '../../domain/all-done.js';
+import { undescribedNetwork } from '../../domain/undescribed-network.js';
 import type { Machine } from '../machine.js';
 import { connectNode, type ConnectedNode, type NodeRecord } from './connect-node.js';
 import { podsHaveVeths } from './detect-veth.js';
@@ -18,6 +19,8 @@ import { openWorld } from './pods/world.js';
 /** What another process must know of a cluster to use it. */
 export interface ClusterRecord {
   readonly cni: string;
+  /** What the network is to look like; missing where nothing says so. */
+  readonly looks?: Facts<'Network'>;
   /** What starts its containers, with the version. */
   readonly ociRuntime: string;
   readonly capabilities: readonly string[];
@@ -66,6 +69,7 @@ export const connectCluster = async (
     const facts: Facts<'Cluster'> = {
       provider: 'containerd',
       cni: record.cni,
+      network: record.looks ?? undescribedNetwork,
       kubernetes: '',
       runtime: `${firstOf(nodes).runtime}, ${record.ociRuntime}`,
       kernel: release(),

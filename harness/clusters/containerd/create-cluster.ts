@@ -73,8 +73,12 @@ export const createCluster = async (
 
     const record: ClusterRecord = {
       cni: network.name,
+      ...(network.looks === undefined ? {} : { looks: network.looks }),
       ociRuntime: runtime?.name ?? '',
-      capabilities: capabilitiesOf(booted.conflist),
+      capabilities: [
+        ...capabilitiesOf(booted.conflist),
+        ...(network.looks === undefined ? [] : ['described-network']),
+      ],
       hostPorts: network.plugins.includes('portmap'),
       cgroup,
       underlayPid: booted.underlayPid,

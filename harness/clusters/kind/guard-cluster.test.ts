@@ -3,6 +3,7 @@ import type { Cluster, World } from '../../domain/cluster.js';
 import type { Engine } from './engine/engine.js';
 import { guardCluster } from './guard-cluster.js';
 import { fakeEngine } from './testing/fake-engine.js';
+import { undescribedNetwork } from '../../domain/undescribed-network.js';
 
 const never = new AbortController().signal;
 const hangs = () => new Promise<never>(() => undefined);
@@ -30,6 +31,7 @@ const clusterOf = (onDispose: () => void, onEnd: (namespace: string) => void): C
     kubernetes: 'v1',
     runtime: 'containerd',
     kernel: '6',
+    network: undescribedNetwork,
     capabilities: [],
   },
   nodes: [{ name: 'c-worker', exec: hangs, replay: () => 'docker exec' }],

@@ -1,6 +1,7 @@
 import { isIPv6 } from 'node:net';
 import type { Node } from '../../domain/cluster.js';
 import { NetclaimsError } from '../../domain/error.js';
+import { undescribedNetwork } from '../../domain/undescribed-network.js';
 import { unreadable, type Facts, type Unreadable } from '../../domain/fact-types.js';
 import type { ProviderName } from '../../domain/cluster-provider.js';
 import { askPatiently, type KubernetesApi } from './kubernetes-api.js';
@@ -27,6 +28,7 @@ export const readClusterFacts = async (
   return {
     provider,
     cni: network,
+    network: undescribedNetwork,
     kubernetes: (version as { readonly gitVersion?: string }).gitVersion ?? '',
     runtime: containerRuntimeVersion.replace('://', ' '),
     kernel: kernelVersion ?? unreadable('the cluster lists no nodes'),

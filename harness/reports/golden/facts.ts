@@ -1,5 +1,6 @@
 import { unreadable, type Facts } from '../../domain/fact-types.js';
 import type { Evidence, Observation } from '../../domain/observation.js';
+import { undescribedNetwork } from '../../domain/undescribed-network.js';
 
 /**
  * Printed by a container that means harm: escapes, controls, the ends of XML sections and of scripts, a change of direction, half a
@@ -100,6 +101,7 @@ export const observation: Observation = {
   cluster: {
     provider: 'containerd',
     cni: 'bridge',
+    network: undescribedNetwork,
     kubernetes: '',
     runtime: 'containerd 1.6.20',
     kernel: '6.18.0',

@@ -3,6 +3,7 @@ import { NetclaimsError } from '../../domain/error.js';
 import type { Manifest } from '../../domain/manifest.js';
 import type { PodRecord } from '../../domain/pod-record.js';
 import type { Problem } from '../../domain/problem.js';
+import { undescribedNetwork } from '../../domain/undescribed-network.js';
 
 /** A cluster in memory, for tests of the loop: pods are records, a kill ends a process, and every change is told as it happens. */
 export interface FakeCluster extends Cluster {
@@ -74,6 +75,7 @@ export const fakeCluster = (options: FakeOptions = {}): FakeCluster => {
     facts: {
       provider: 'containerd',
       cni: 'bridge',
+      network: undescribedNetwork,
       kubernetes: '',
       runtime: 'fake 1',
       kernel: '6.18',

@@ -27,6 +27,20 @@ describe('cniNetwork', () => {
     expect(familiesOf(network.onNode(['10.244.3.0/24']))).toEqual(['ipv4']);
   });
 
+  it('says how the pods of a built-in network are to look, and nothing of a file', async () => {
+    for (const name of ['bridge', 'bridge+tuning', 'ptp', 'macvlan']) {
+      const { looks } = await cniNetwork(name);
+      expect(looks).toEqual({
+        eth0: expect.stringMatching(/^(veth|macvlan)$/),
+        master: expect.any(String),
+        gateway: expect.any(String),
+        routes: expect.arrayContaining(['default', 'pods']),
+      });
+    }
+    const content = '{"cniVersion": "1.0.0", "name": "mine", "plugins": [{"type": "a"}]}';
+    expect(await cniNetwork(await written(content))).toMatchObject({ looks: undefined });
+  });
+
   it('has further plugins behind those of a built-in network', async () => {
     const network = await cniNetwork('bridge+firewall+tuning');
     expect(network).toMatchObject({
@@ -109,7 +123,7 @@ describe('cniNetwork', () => {
     await expect(cniNetwork('flannel')).rejects.toMatchObject({
       code: 'usage/no-network',
       remedy:
-        'give --cni one of bridge, ptp, macvlan, with +bandwidth, +firewall, +tuning behind it if you like, or a FILE.conflist',
+        'give --cni one of bridge, macvlan, ptp, with +bandwidth, +firewall, +tuning behind it if you like, or a FILE.conflist',
     });
     await expect(cniNetwork('toString')).rejects.toMatchObject({ code: 'usage/no-network' });
     await expect(cniNetwork(join(folder, 'none.conflist'))).rejects.toMatchObject({

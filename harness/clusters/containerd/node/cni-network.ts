@@ -1,6 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { NetclaimsError } from '../../../domain/error.js';
-import { nodeLink } from './underlay-plan.js';
+import type { Facts } from '../../../domain/fact-types.js';
+import {
+  describedNetworks,
+  ipamMark,
+  readFurther,
+  readNetwork,
+  type Descriptions,
+  type NetworkDescription,
+} from './described-network.js';
 
 /** How the pods of a cluster are connected: a CNI configuration list, spec 0.4.0 or later. */
 export interface CniNetwork {
@@ -12,6 +20,8 @@ export interface CniNetwork {
   readonly content: string;
   /** The types of the chain's plugins, in order. */
   readonly plugins: readonly string[];
+  /** Of a file's network nothing is known. */
+  readonly looks: Facts<'Network'> | undefined;
   /** The file's content on a node. @param podCidrs the node's, the cluster's own family first */
   readonly onNode: (podCidrs: readonly string[]) => string;
 }
@@ -19,56 +29,44 @@ export interface CniNetwork {
 /** What a file says for the pod network of the node that it is on. */
 export const podCidrMark = '{{ .PodCIDR }}';
 
-type Plugins = (ipam: object) => readonly object[];
-
-const portmap = { type: 'portmap', capabilities: { portMappings: true } };
-
-const builtIn: Readonly<Record<string, Plugins>> = {
-  bridge: (ipam) => [{ type: 'bridge', bridge: 'cni0', isGateway: true, hairpinMode: true, ipam }, portmap],
-  ptp: (ipam) => [{ type: 'ptp', ipam }, portmap],
-  macvlan: (ipam) => [{ type: 'macvlan', master: nodeLink, mode: 'bridge', ipam }],
-};
-
-/** Plugins that can follow those of a built-in network, as `bridge+firewall`, configured as their documentation begins. */
-const chained: Readonly<Record<string, object>> = {
-  bandwidth: { type: 'bandwidth', capabilities: { bandwidth: true } },
-  firewall: { type: 'firewall' },
-  tuning: { type: 'tuning', sysctl: { 'net.core.somaxconn': '500' } },
-};
-
-export const builtInNetworks: readonly string[] = Object.keys(builtIn);
-
 /**
  * A built-in network by its name, alone or with further plugins behind it (`bridge+tuning`), or the one that a file configures.
  * @throws NetclaimsError `usage/no-network`, `usage/bad-conflist`
  */
 export const cniNetwork = async (nameOrFile: string): Promise<CniNetwork> => {
-  const plugins = builtInChain(nameOrFile);
-  if (plugins !== undefined) {
+  const described = await describedNetworks();
+  const chain = await builtInChain(nameOrFile, described);
+  if (chain !== undefined) {
     const name = nameOrFile.replaceAll('+', '-');
-    const onNode = (podCidrs: readonly string[]) => conflistOf(name, plugins, podCidrs);
-    return { ...readConflist(`10-${name}.conflist`, onNode([podCidrMark])), onNode };
+    const onNode = (podCidrs: readonly string[]) => conflistOf(name, chain.plugins, podCidrs);
+    return { ...readConflist(`10-${name}.conflist`, onNode([podCidrMark])), onNode, looks: chain.looks };
   }
   if (!/\.(conflist|json)$/.test(nameOrFile)) {
     throw new NetclaimsError({
       code: 'usage/no-network',
       what: `\`${nameOrFile}\` is no network`,
-      remedy: `give --cni one of ${builtInNetworks.join(', ')}, with +${Object.keys(chained).join(', +')} behind it if you like, or a FILE.conflist`,
+      remedy: `give --cni one of ${described.networks.join(', ')}, with +${described.further.join(', +')} behind it if you like, or a FILE.conflist`,
     });
   }
   const content = await readFile(nameOrFile, 'utf8').catch((cause: unknown) => {
     throw badConflist(nameOrFile, `it cannot be read: ${String(cause)}`);
   });
   const onNode = ([podCidr = '']: readonly string[]) => content.replaceAll(podCidrMark, podCidr);
-  return { ...readConflist(nameOrFile, content), onNode };
+  return { ...readConflist(nameOrFile, content), onNode, looks: undefined };
 };
 
-const builtInChain = (name: string): Plugins | undefined => {
+const builtInChain = async (
+  name: string,
+  described: Descriptions,
+): Promise<NetworkDescription | undefined> => {
   const [first = '', ...more] = name.split('+');
-  const plugins = Object.hasOwn(builtIn, first) ? builtIn[first] : undefined;
-  const further = more.flatMap((one) => (Object.hasOwn(chained, one) ? (chained[one] ?? []) : []));
-  if (plugins === undefined || further.length < more.length) return undefined;
-  return (ipam) => [...plugins(ipam), ...further];
+  if (!described.networks.includes(first) || !more.every((one) => described.further.includes(one)))
+    return undefined;
+  const [{ plugins, looks }, further] = await Promise.all([
+    readNetwork(first),
+    Promise.all(more.map(readFurther)),
+  ]);
+  return { plugins: [...plugins, ...further], looks };
 };
 
 /** @throws NetclaimsError `usage/bad-conflist` when a file would give pods of two nodes the same addresses */
@@ -90,13 +88,14 @@ export const familiesOf = (conflist: string): readonly ('ipv4' | 'ipv6')[] => {
   ];
 };
 
-const conflistOf = (name: string, plugins: Plugins, podCidrs: readonly string[]): string => {
+const conflistOf = (name: string, plugins: readonly object[], podCidrs: readonly string[]): string => {
   const ipam = {
     type: 'host-local',
     ranges: podCidrs.map((subnet) => [{ subnet }]),
     routes: podCidrs.map((cidr) => ({ dst: cidr.includes(':') ? '::/0' : '0.0.0.0/0' })),
   };
-  return JSON.stringify({ cniVersion: '0.4.0', name, plugins: plugins(ipam) }, undefined, 2);
+  const replaced = (_key: string, value: unknown) => (value === ipamMark ? ipam : value);
+  return JSON.stringify({ cniVersion: '0.4.0', name, plugins }, replaced, 2);
 };
 
 interface Conflist {
@@ -105,7 +104,7 @@ interface Conflist {
   readonly plugins: readonly { readonly type: string }[];
 }
 
-const readConflist = (file: string, content: string): Omit<CniNetwork, 'onNode'> => {
+const readConflist = (file: string, content: string): Omit<CniNetwork, 'onNode' | 'looks'> => {
   const conflist = parse(file, content);
   const wrong = mistakeIn(conflist);
   if (wrong !== undefined) throw badConflist(file, wrong);
