@@ -14,18 +14,10 @@ import {
   recordedPod,
 } from './testing/recorded-node.js';
 import { recorded } from './testing/recorded.js';
-import { undescribedNetwork } from '../domain/undescribed-network.js';
+import { noCluster } from '../domain/testing/no-cluster.js';
 
 const never = new AbortController().signal;
-const cluster = {
-  provider: 'test',
-  cni: 'bridge',
-  network: undescribedNetwork,
-  kubernetes: '',
-  runtime: 'none',
-  kernel: '',
-  capabilities: [],
-};
+const cluster = { ...noCluster, provider: 'test', cni: 'bridge', runtime: 'none' };
 const observe = (nodes: readonly Node[], pods: readonly PodRecord[]) =>
   collect('now', { pods, nodes, cluster }, {}, never);
 const observeOne = async (answers: readonly Answer[], pod: PodRecord = recordedPod) => {

@@ -1,19 +1,10 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import type { PodRecord } from '../domain/pod-record.js';
+import { noCluster } from '../domain/testing/no-cluster.js';
 import { collect } from './collect.js';
 import { noDad, realNode, type RealNode } from './testing/real-node.js';
-import { undescribedNetwork } from '../domain/undescribed-network.js';
 
 const never = new AbortController().signal;
-const cluster = {
-  provider: '',
-  cni: '',
-  network: undescribedNetwork,
-  kubernetes: '',
-  runtime: '',
-  kernel: '',
-  capabilities: [],
-};
 const reason = (text: string) => ({ $unreadable: expect.stringContaining(text) });
 
 let node: RealNode;
@@ -55,7 +46,7 @@ const makePod = async (name: string): Promise<PodRecord> => {
   };
 };
 const observe = (...pods: readonly PodRecord[]) =>
-  collect('now', { pods, nodes: [node], cluster }, {}, never);
+  collect('now', { pods, nodes: [node], cluster: noCluster }, {}, never);
 /** Without the timers of a bridge and its ports, and whether an address is still being tried out. */
 const timeless = (text: string) => text.replaceAll(/"\w+_timer":[\d.]+,|"tentative":true,/g, '');
 const peerOnNode = (name: string) => ({

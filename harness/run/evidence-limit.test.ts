@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { cutEvidence } from './evidence-limit.js';
 import type { Observation } from '../domain/observation.js';
-import { undescribedNetwork } from '../domain/undescribed-network.js';
+import { noCluster } from '../domain/testing/no-cluster.js';
 
 const observe = (stdout: string): Observation => ({
   name: 'now',
@@ -9,15 +9,7 @@ const observe = (stdout: string): Observation => ({
   durationMs: 0,
   pods: {},
   nodes: {},
-  cluster: {
-    provider: '',
-    cni: '',
-    network: undescribedNetwork,
-    kubernetes: '',
-    runtime: '',
-    kernel: '',
-    capabilities: [],
-  },
+  cluster: noCluster,
   evidence: [{ node: 'n', argv: ['ip'], replay: 'ip', at: '', exitCode: 0, stdout, stderr: '' }],
   sources: {},
 });
