@@ -60,9 +60,10 @@ export const podFilesOn = (node: Node, here: (path: string) => string): PodFiles
       const { pod, uid } = identity;
       const containers = [...pod.initContainers, ...pod.containers];
       const logs = join(podPaths.logs, logFolderOf(identity));
+      // First, and removed last: by it the sweep of a killed run finds the rest.
+      await Promise.all(containers.map(({ name }) => mkdir(here(join(logs, name)), { recursive: true })));
       await Promise.all([
         mkdir(here(podFolder(uid)), { recursive: true }),
-        ...containers.map(({ name }) => mkdir(here(join(logs, name)), { recursive: true })),
         ...(pod.spec.volumes ?? []).map(async ({ name, emptyDir }) => {
           const folder = volume(uid, name);
           await mkdir(here(folder), { recursive: true });
@@ -111,11 +112,9 @@ export const podFilesOn = (node: Node, here: (path: string) => string): PodFiles
         const mounted = names.map((name) => join(volumes, name)).filter((path) => points.has(path));
         if (mounted.length > 0) await run(['umount', '--lazy', ...mounted], signal);
       }
-      await Promise.all(
-        [podFolder(uid), join(podPaths.logs, logFolder)].map((folder) =>
-          rm(here(folder), { recursive: true, force: true }),
-        ),
-      );
+      for (const folder of [podFolder(uid), join(podPaths.logs, logFolder)]) {
+        await rm(here(folder), { recursive: true, force: true });
+      }
     },
   };
 };
