@@ -15,15 +15,11 @@ import { sandboxConfig } from '../harness/clusters/containerd/pods/sandbox-confi
 import { machineOf } from '../harness/clusters/machine.js';
 import { namedClusters } from '../harness/clusters/named-clusters.js';
 import type { Node } from '../harness/domain/cluster.js';
-import type { Scenario, Step, WorldPlan } from '../harness/domain/scenario.js';
+import type { Step, WorldPlan } from '../harness/domain/scenario.js';
 import { askNode } from '../harness/facts/ask-node.js';
 import { bootCluster } from './test-cluster.js';
 
 const never = new AbortController().signal;
-
-/** The worlds of scenarios: their own and those of their controls. */
-export const worldsOf = (scenarios: readonly Scenario[]): readonly WorldPlan[] =>
-  scenarios.flatMap(({ world, controls }) => [world, ...controls.map((control) => control.world)]);
 
 /**
  * What the worlds of scenarios cost when they are gone through by hand: a node, the same pods, probes and looks at the node, as many

@@ -5,8 +5,9 @@ import { packageFile } from '../harness/clusters/package-file.js';
 import { founding } from '../harness/e2e/founding.js';
 import { startCli } from '../harness/e2e/run-cli.js';
 import { expressionChecker } from '../harness/judge/expression-checker.js';
+import { worldsOf } from '../harness/domain/scenario.js';
 import { loadScenarios } from '../harness/scenario/load.js';
-import { handWrittenLoop, worldsOf } from './by-hand.js';
+import { handWrittenLoop } from './by-hand.js';
 import { catalogueSection } from './catalogue.js';
 import { median, repeated, timed } from './measure.js';
 import { observationTimes } from './observation.js';
@@ -19,7 +20,7 @@ const tell = (line: string) => process.stderr.write(`${line}\n`);
 /** Those that the figures have been of from the first. */
 const files = founding.map((file) => packageFile(file));
 const { scenarios } = await loadScenarios(files, { checker: expressionChecker });
-const worlds = worldsOf(scenarios);
+const worlds = scenarios.flatMap(worldsOf);
 const pods = worlds.reduce((sum, { manifests }) => sum + manifests.length, 0);
 
 tell('booting nodes');

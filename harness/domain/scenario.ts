@@ -95,6 +95,12 @@ export type Step = StepBase &
     | { readonly kind: 'repeat'; readonly times: number; readonly steps: readonly Step[] }
   );
 
+/** Its own world and those of its controls. */
+export const worldsOf = ({ world, controls }: Scenario): readonly WorldPlan[] => [
+  world,
+  ...controls.map((control) => control.world),
+];
+
 /** All steps in order, those inside `repeat` included. */
 export const allSteps = (steps: readonly Step[]): readonly Step[] =>
   steps.flatMap((step) => (step.kind === 'repeat' ? [step, ...allSteps(step.steps)] : [step]));

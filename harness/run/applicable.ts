@@ -3,7 +3,7 @@ import { NetclaimsError } from '../domain/error.js';
 import { isUnreadable } from '../domain/fact-types.js';
 import type { Manifest } from '../domain/manifest.js';
 import { byPlace, formatProblem, type Problem } from '../domain/problem.js';
-import { allSteps, type Scenario, type WorldPlan } from '../domain/scenario.js';
+import { allSteps, worldsOf, type Scenario, type WorldPlan } from '../domain/scenario.js';
 
 const kubernetes = '--cluster kind or kubeconfig';
 
@@ -89,7 +89,7 @@ const manifestsOf = ({ manifests, steps }: WorldPlan): readonly Manifest[] => [
 export const refusedBy = (scenarios: readonly Scenario[], cluster: Cluster): readonly Problem[] => {
   const applied = scenarios
     .filter((scenario) => isApplicable(scenario, cluster))
-    .flatMap((scenario) => [scenario.world, ...scenario.controls.map(({ world }) => world)])
+    .flatMap(worldsOf)
     .flatMap(manifestsOf)
     .filter((manifest) => cluster.supports(manifest));
   const problems = applied.flatMap((manifest) => cluster.refusals(manifest));

@@ -1,7 +1,7 @@
 import { redactTexts } from '../domain/redact-texts.js';
 import { redactor } from '../domain/redact.js';
 import { totalsOf, type Report } from '../domain/report.js';
-import type { Scenario } from '../domain/scenario.js';
+import { worldsOf, type Scenario } from '../domain/scenario.js';
 import { secretsOf } from '../domain/secrets-of.js';
 import { isoTime } from './clock.js';
 import { withDefaults, type RunOptions } from './run-options.js';
@@ -18,7 +18,7 @@ export const reportWithoutCluster = (
   const { clock, startedAtMs, instruments, version } = withDefaults(options);
   const trouble = redactTexts(toTrouble(error, ''), redactor(secretsOf(scenarios)));
   const reports = scenarios.map((scenario) => {
-    const plans = [scenario.world, ...scenario.controls.map(({ world }) => world)];
+    const plans = worldsOf(scenario);
     const judged = judgedScenario(
       scenario,
       plans.map((plan) => unopenedWorld(plan, { trouble })),

@@ -65,7 +65,8 @@ export const connectCluster = async (
     const abilities = { hostPorts: record.hostPorts };
     const open = (namespace: string) =>
       owners.own(namespace, () => openWorld({ nodes, abilities }, namespace));
-    const capabilities = [...record.capabilities, 'own-nodes', 'changeable-network'];
+    const described = record.looks === undefined ? [] : ['described-network'];
+    const capabilities = [...record.capabilities, ...described, 'own-nodes', 'changeable-network'];
     const facts: Facts<'Cluster'> = {
       provider: 'containerd',
       cni: record.cni,

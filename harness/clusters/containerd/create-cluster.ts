@@ -75,10 +75,7 @@ export const createCluster = async (
       cni: network.name,
       ...(network.looks === undefined ? {} : { looks: network.looks }),
       ociRuntime: runtime?.name ?? '',
-      capabilities: [
-        ...capabilitiesOf(booted.conflist),
-        ...(network.looks === undefined ? [] : ['described-network']),
-      ],
+      capabilities: capabilitiesOf(booted.conflist),
       hostPorts: network.plugins.includes('portmap'),
       cgroup,
       underlayPid: booted.underlayPid,

@@ -5,7 +5,7 @@ import {
   describedNetworks,
   ipamMark,
   readFurther,
-  readNetwork,
+  readDescription,
   type Descriptions,
   type NetworkDescription,
 } from './described-network.js';
@@ -63,7 +63,7 @@ const builtInChain = async (
   if (!described.networks.includes(first) || !more.every((one) => described.further.includes(one)))
     return undefined;
   const [{ plugins, looks }, further] = await Promise.all([
-    readNetwork(first),
+    readDescription(first),
     Promise.all(more.map(readFurther)),
   ]);
   return { plugins: [...plugins, ...further], looks };

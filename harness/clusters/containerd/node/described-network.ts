@@ -26,7 +26,7 @@ export const describedNetworks = async (): Promise<Descriptions> => {
 };
 
 /** The network of a name, and of it alone: `bridge`. */
-export const readNetwork = async (name: string): Promise<NetworkDescription> =>
+export const readDescription = async (name: string): Promise<NetworkDescription> =>
   (await read('networks', `${name}.yaml`)) as NetworkDescription;
 
 /** The configuration of a plugin that can follow those of a network. */
