@@ -1,5 +1,5 @@
 # Each command sets up what is missing first; a second run of it installs and builds nothing.
-.PHONY: verify test bench setup node-image clean
+.PHONY: verify test check typecheck lint format\:check bench setup node-image clean
 
 netclaims = node bin/netclaims.js
 sources = $(shell find harness bench faults -name '*.ts') package.json tsconfig.json tsconfig.build.json
@@ -10,6 +10,12 @@ verify: setup
 
 test: setup
 	npm test
+
+# Each of these keeps one core busy for a while, so they go well beside each other: `make --jobs=2 check`.
+check: typecheck lint format\:check
+
+typecheck lint format\:check: node_modules/.package-lock.json
+	npm run --silent $@
 
 bench: setup
 	npm run --silent bench
