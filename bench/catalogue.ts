@@ -9,13 +9,17 @@ import { machineOf } from '../harness/clusters/machine.js';
 import { packageFile } from '../harness/clusters/package-file.js';
 import { expressionChecker } from '../harness/judge/expression-checker.js';
 import { loadScenarios } from '../harness/scenario/load.js';
+import { catalogueTimes } from './whole-catalogue.js';
 
 /** The line with which the section begins, which is the last of docs/performance.md. */
 export const catalogueTitle = '## The catalogue';
 
-/** The lines of the section on the catalogue: how much there is of it, and what it makes of the faults. */
+const seconds = (ms: number) => `${(ms / 1_000).toFixed(0)} s`;
+
+/** The lines of the section on the catalogue: how much there is of it, how long it takes, and what it makes of the faults. */
 export const catalogueSection = async (): Promise<readonly string[]> => {
   const { scenarios } = await loadScenarios([packageFile('scenarios')], { checker: expressionChecker });
+  const { verifyMs, podsMs, worlds, pods } = await catalogueTimes(scenarios);
   const faults = await loadFaults(packageFile('faults'));
   const found = await runFaults(
     faults,
@@ -33,7 +37,7 @@ export const catalogueSection = async (): Promise<readonly string[]> => {
   return [
     catalogueTitle,
     '',
-    `One run of \`npm run faults\` on ${availableParallelism()} processors.`,
+    `One run of each on ${availableParallelism()} processors.`,
     '',
     '| what | |',
     '|---|---|',
@@ -43,7 +47,9 @@ export const catalogueSection = async (): Promise<readonly string[]> => {
     `| faults | ${faults.length} |`,
     `| of them caught, by every claim that they name | ${mutationScore(found.faults)}% |`,
     `| false alarms in a run of all claims without a fault | ${alarms} |`,
-    `| the time of it | ${(found.durationMs / 1_000).toFixed(0)} s |`,
+    `| the time of \`npm run faults\` | ${seconds(found.durationMs)} |`,
+    `| \`netclaims verify scenarios --nodes 2 --parallel 4\`, as a whole process | ${seconds(verifyMs)} |`,
+    `| the pods alone of ${worlds} of its worlds (${pods} pods), made and removed by hand | ${seconds(podsMs)} |`,
     '',
   ];
 };

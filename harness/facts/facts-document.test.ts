@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
-import { factTypes } from '../domain/fact-types.js';
+import { factTypes } from '../domain/fact-table.js';
 import { factsDocument } from './facts-document.js';
 
 describe('docs/facts.md', () => {

@@ -1,11 +1,11 @@
-import { factTypes, type FactType } from '../domain/fact-types.js';
+import { factTypes, type FactType } from '../domain/fact-table.js';
 
 /** docs/facts.md: every fact, made from the one table of them. */
 export const factsDocument = (): string =>
   [
     '# The facts',
     '',
-    '<!-- Made from harness/domain/fact-types.ts by `npm run generate`; edits here are lost. -->',
+    '<!-- Made from harness/domain/fact-table.ts by `npm run generate`; edits here are lost. -->',
     '',
     'What expressions can speak of. `pods.NAME` is a [Pod](#pod), `nodes.NAME` a [Node](#node), `cluster` the [Cluster](#cluster),',
     '`probes.NAME` a [Probe](#probe). An observation has the same names below its own: `before.pods.web`.',

@@ -1,5 +1,5 @@
 import { Environment, type ASTNode } from '@marcbachmann/cel-js';
-import { factTypes, type FactType, type FactTypeName } from '../domain/fact-types.js';
+import { factTypes, type FactType, type FactTypeName } from '../domain/fact-table.js';
 import { containsIP } from './contains-ip.js';
 import { FactView, viewTypes } from './fact-view.js';
 

@@ -1,10 +1,5 @@
-import {
-  factTypes,
-  isUnreadable,
-  type FactType,
-  type FactTypeName,
-  type Json,
-} from '../domain/fact-types.js';
+import { factTypes, type FactType, type FactTypeName } from '../domain/fact-table.js';
+import { isUnreadable, type Json } from '../domain/fact-types.js';
 import { redactedMark } from '../domain/redact.js';
 import { below, celPath, type Place, type Reader } from './fact-place.js';
 import { NoValue, unknownFact } from './no-value.js';

@@ -1,6 +1,6 @@
 import type { Environment } from '@marcbachmann/cel-js';
 import type { ExpressionMistake, ExpressionScope } from '../domain/expression-checker.js';
-import { factTypes, type FactTypeName } from '../domain/fact-types.js';
+import { factTypes, type FactTypeName } from '../domain/fact-table.js';
 import { compile, isMistake, type CompiledExpression } from './compile.js';
 import { factEnvironment, factNames } from './fact-environment.js';
 import { ObservationView, ProbesView } from './lazy-fields.js';

@@ -1,4 +1,5 @@
-import { factTypes, type FactType, type FactTypeName, type Unreadable } from '../domain/fact-types.js';
+import { factTypes, type FactType, type FactTypeName } from '../domain/fact-table.js';
+import type { Unreadable } from '../domain/fact-types.js';
 import { bool, definition, integer, list, mapOf, record, string, type JsonSchema } from './json-schema.js';
 
 const types: Readonly<Record<string, FactType>> = factTypes;

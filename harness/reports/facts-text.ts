@@ -1,4 +1,5 @@
-import { isUnreadable, type Fact, type FactTypeName, type Facts } from '../domain/fact-types.js';
+import type { FactTypeName } from '../domain/fact-table.js';
+import { isUnreadable, type Fact, type Facts } from '../domain/fact-types.js';
 import type { Observation } from '../domain/observation.js';
 import { indented } from './layout.js';
 import { table } from './table.js';

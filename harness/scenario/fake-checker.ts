@@ -1,5 +1,5 @@
 import type { ExpressionChecker, ExpressionMistake, ExpressionScope } from '../domain/expression-checker.js';
-import { factTypes } from '../domain/fact-types.js';
+import { factTypes } from '../domain/fact-table.js';
 
 /**
  * Stands in for judge/ in this folder's tests: knows names, fields by their names alone, and parentheses. The real one checks types.
