@@ -7,12 +7,14 @@ import { claimsDocument } from './scenario/claims-document.js';
 import { loadScenarios } from './scenario/load.js';
 import { scenarioSchemaText } from './scenario/schema.js';
 
-const { scenarios } = await loadScenarios([packageFile('scenarios')], { checker: expressionChecker });
+const inFolder = async (name: string) =>
+  (await loadScenarios([packageFile(name)], { checker: expressionChecker })).scenarios;
+const catalogue = { scenarios: await inFolder('scenarios'), soak: await inFolder('soak') };
 
 // Writes the committed files that are made from the code; tests compare them.
 await Promise.all([
   writeFile(packageFile('schema', 'scenario.schema.json'), scenarioSchemaText()),
   writeFile(packageFile('schema', 'report.schema.json'), `${JSON.stringify(reportSchema, undefined, 2)}\n`),
   writeFile(packageFile('docs', 'facts.md'), factsDocument()),
-  writeFile(packageFile('docs', 'claims.md'), claimsDocument(scenarios, packageFile('docs'))),
+  writeFile(packageFile('docs', 'claims.md'), claimsDocument(catalogue, packageFile('docs'))),
 ]);

@@ -121,7 +121,7 @@ const run = async (
       reportWithoutCluster(scenarios, trouble, flags.cluster, options),
     );
   } finally {
-    show.phase('removing the cluster');
+    show.phase('removing what the run made');
     await dispose(cluster).catch((error: unknown) => errors.push(error));
     if (name !== undefined) await letGoOf(name, outcome.code, terminal);
   }

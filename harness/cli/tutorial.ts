@@ -85,7 +85,7 @@ const runOnCluster = async (
   try {
     return { report: await runTutorials(plans, cluster, options, signal), errors };
   } finally {
-    onPhase('removing the cluster');
+    onPhase('removing what the run made');
     await dispose(cluster).catch((error: unknown) => errors.push(error));
     progress.finish();
   }

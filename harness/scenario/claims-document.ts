@@ -1,15 +1,23 @@
 import { relative } from 'node:path';
 import type { Scenario } from '../domain/scenario.js';
 
+/** The claims that docs/claims.md tells of. */
+export interface Catalogue {
+  /** Of scenarios/. */
+  readonly scenarios: readonly Scenario[];
+  /** Of soak/, which take too long to be run with the others. */
+  readonly soak: readonly Scenario[];
+}
+
 /** docs/claims.md: the claims of the scenarios by their topics. @param folder of docs/, from which its links lead */
-export const claimsDocument = (scenarios: readonly Scenario[], folder: string): string => {
+export const claimsDocument = ({ scenarios, soak }: Catalogue, folder: string): string => {
   const topics = [...new Set(scenarios.map(topicOf))].sort();
   const expectations = sum(scenarios.map((scenario) => scenario.expectations.length));
   const controls = sum(scenarios.map((scenario) => scenario.controls.length));
   return [
     '# The claims',
     '',
-    '<!-- Made from scenarios/ by `npm run generate`; edits here are lost. -->',
+    '<!-- Made from scenarios/ and soak/ by `npm run generate`; edits here are lost. -->',
     '',
     `${scenarios.length} claims with ${expectations} expectations, each refuted in at least one of ${controls} controls. \`netclaims list\` prints them,`,
     '`netclaims verify --selector topic=TOPIC` runs those of one topic.',
@@ -20,6 +28,11 @@ export const claimsDocument = (scenarios: readonly Scenario[], folder: string): 
         .filter((scenario) => topicOf(scenario) === topic)
         .flatMap((scenario) => ['', ...section(scenario, folder)]),
     ]),
+    '',
+    '## Of many pods',
+    '',
+    'What takes many pods to show is not run with the others: `netclaims verify soak`.',
+    ...soak.flatMap((scenario) => ['', ...section(scenario, folder)]),
     '',
   ].join('\n');
 };
