@@ -26,6 +26,15 @@ describe('runCommand', () => {
     expect((await run(['cat'])).stdout).toBe('');
   });
 
+  it('bears with a command that ends without having read it', async () => {
+    const stdin = 'x'.repeat(1_000_000);
+    expect(await run(['sh', '-c', 'exec <&-; echo no >&2; exit 4'], { stdin })).toEqual({
+      exitCode: 4,
+      stdout: '',
+      stderr: 'no\n',
+    });
+  });
+
   it('keeps the environment of the harness to itself', async () => {
     expect((await run(['env'])).stdout.split('\n').map((line) => line.split('=')[0])).toEqual([
       'PATH',

@@ -28,8 +28,12 @@ export const runCommand = async (
 ): Promise<CommandResult> => {
   signal.throwIfAborted();
   const [file = '', ...args] = argv;
-  const spawnArgv = (_line: string, _args: readonly string[], spawnOptions: SpawnOptions) =>
-    spawn(file, args, { ...spawnOptions, shell: false });
+  const spawnArgv = (_line: string, _args: readonly string[], spawnOptions: SpawnOptions) => {
+    const child = spawn(file, args, { ...spawnOptions, shell: false });
+    // One that ends without having read its input says by its exit code what became of it.
+    child.stdin?.on('error', () => undefined);
+    return child;
+  };
   const timeout = AbortSignal.timeout(options.timeoutMs);
   const output = await $({
     nothrow: true,

@@ -53,6 +53,18 @@ const peerOnNode = (name: string) => ({
   link: { eth0: { peer: { where: 'node', name: `v-${name}`, master: 'cni0' } } },
 });
 
+/** Has lines of a script come before a tool of the node, which it goes on to; they can count its calls in /run/asked. */
+const standIn = (tool: string, script: string) =>
+  node.sh(`
+    place=$(readlink -f $(which ${tool}))
+    [ -e /run/${tool} ] || { cp $place /run/${tool}; printf x >/run/left; chmod +x /run/left; mount --bind /run/left $place; }
+    cat >$place <<'END'
+#!/bin/sh
+${script}
+exec /run/${tool} "$@"
+END
+    chmod +x $place; rm -f /run/asked`);
+
 describe('the script of an observation, on real namespaces', () => {
   it('answers what each of its questions alone is answered', async () => {
     await node.sh('mkdir -p /var/lib/cni/networks/bridge && touch /var/lib/cni/networks/bridge/10.0.0.2');
@@ -142,18 +154,14 @@ describe('the script of an observation, on real namespaces', () => {
   it('reads a dump again that changed meanwhile, and does not believe one that goes on changing', async () => {
     const pod = await makePod('a');
     const interrupting = (times: number) =>
-      node.sh(`
-      [ -e /run/ip ] || { cp $(which ip) /run/ip; printf x >/run/left; chmod +x /run/left; mount --bind /run/left $(readlink -f $(which ip)); }
-      cat >$(readlink -f $(which ip)) <<'END'
-#!/bin/sh
-case "$*" in
-*-n*a*-batch*)
-  echo again >>/run/asked
-  [ $(wc -l </run/asked) -gt ${times} ] || echo 'Dump was interrupted and may be inconsistent.' >&2 ;;
-esac
-exec /run/ip "$@"
-END
-      chmod +x $(readlink -f $(which ip)); rm -f /run/asked`);
+      standIn(
+        'ip',
+        `case "$*" in
+        *-n*a*-batch*)
+          echo again >>/run/asked
+          [ $(wc -l </run/asked) -gt ${times} ] || echo 'Dump was interrupted and may be inconsistent.' >&2 ;;
+        esac`,
+      );
     await interrupting(2);
     expect((await observe(pod)).pods.a).toMatchObject(peerOnNode('a'));
     expect(await node.sh('wc -l </run/asked')).toBe('3');
@@ -164,15 +172,7 @@ END
   it('asks for the namespaces again where lsns gave up, and says so where it goes on giving up', async () => {
     const pod = await makePod('a');
     const givingUp = (times: number) =>
-      node.sh(`
-      [ -e /run/lsns ] || { cp $(which lsns) /run/lsns; printf x >/run/left; chmod +x /run/left; mount --bind /run/left $(readlink -f $(which lsns)); }
-      cat >$(readlink -f $(which lsns)) <<'END'
-#!/bin/sh
-echo again >>/run/asked
-[ $(wc -l </run/asked) -gt ${times} ] || exit 1
-exec /run/lsns "$@"
-END
-      chmod +x $(readlink -f $(which lsns)); rm -f /run/asked`);
+      standIn('lsns', `echo again >>/run/asked; [ $(wc -l </run/asked) -gt ${times} ] || exit 1`);
     await givingUp(2);
     expect((await observe(pod)).nodes.real?.namespaces).toEqual(expect.any(Array));
     expect(await node.sh('wc -l </run/asked')).toBe('3');

@@ -75,5 +75,6 @@ const run = ([file = '', ...args]: readonly string[], stdin: string): Promise<Co
       if (typeof exitCode === 'number') resolve({ exitCode, stdout, stderr });
       else reject(error ?? new Error('it did not end'));
     });
-    child.stdin?.end(stdin);
+    // A command may end without having read it.
+    child.stdin?.on('error', () => undefined).end(stdin);
   });
