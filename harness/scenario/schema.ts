@@ -1,5 +1,6 @@
+import { manifestList } from './manifest-schema.js';
 import { celExpression, celName, described, kebabName, sentence, type JsonSchema } from './schema-strings.js';
-import { manifestList, stepList } from './step-schema.js';
+import { stepList } from './step-schema.js';
 
 /** What `requires` can name; `nodes>=N` beside these. */
 export const capabilities = [

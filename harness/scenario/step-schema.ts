@@ -1,3 +1,4 @@
+import { manifestList } from './manifest-schema.js';
 import { celExpression, celName, containerName, described, duration, podName } from './schema-strings.js';
 import type { JsonSchema } from './schema-strings.js';
 import { defaultTimeouts } from './timeouts.js';
@@ -9,20 +10,6 @@ const timeout = (kind: keyof typeof defaultTimeouts, what: string): JsonSchema =
 
 const pod = described(podName, 'The name of a pod of this world.', 'web');
 const container = described(containerName, 'The name of a container of that pod.', 'nginx');
-
-/** `manifests` of a scenario, a control or an `apply` step. */
-export const manifestList: JsonSchema = {
-  type: 'array',
-  description:
-    'Kubernetes objects: paths of manifest files (YAML or JSON, several documents allowed) relative to this file, or objects written here. ' +
-    'They have no metadata.namespace: each world gets a namespace of its own.',
-  items: {
-    type: ['string', 'object'],
-    title: 'the path of a manifest file, or an object',
-    minLength: 1,
-  },
-  examples: [['../manifests/web.yaml']],
-};
 
 const probePlace: JsonSchema = {
   type: 'object',
