@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Report, WorldReport } from '../harness/domain/report.js';
-import type { Scenario, WorldPlan } from '../harness/domain/scenario.js';
+import { worldsOf, type Scenario, type WorldPlan } from '../harness/domain/scenario.js';
 import { expectSuccess, startCli } from '../harness/e2e/run-cli.js';
 import { scratchFolder } from '../harness/e2e/scratch-folder.js';
 import { handWrittenLoop } from './by-hand.js';
@@ -30,15 +30,11 @@ export const catalogueTimes = async (scenarios: readonly Scenario[]): Promise<Ca
 };
 
 /** Those of a scenario that were applicable, and whose pods all came to run. */
-const worldsThatRan = ({ name, world, controls }: Scenario, report: Report): readonly WorldPlan[] => {
-  const seen = report.scenarios.find((scenario) => scenario.name === name);
-  const pairs: readonly (readonly [WorldPlan, WorldReport | undefined])[] = [
-    [world, seen],
-    ...controls.map(
-      (control) => [control.world, seen?.controls.find((one) => one.name === control.name)] as const,
-    ),
-  ];
-  return pairs.filter(([, ran]) => ran !== undefined && allRan(ran)).map(([plan]) => plan);
+const worldsThatRan = (scenario: Scenario, report: Report): readonly WorldPlan[] => {
+  const seen = report.scenarios.find(({ name }) => name === scenario.name);
+  // In the order of the file, as the plans are.
+  const ran = seen === undefined ? [] : [seen, ...seen.controls].map(allRan);
+  return worldsOf(scenario).filter((_, index) => ran[index]);
 };
 
 const allRan = ({ observations }: WorldReport): boolean => {

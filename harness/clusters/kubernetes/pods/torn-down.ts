@@ -45,9 +45,10 @@ export const tornDown = async (
       const own = ending.filter(({ spec }) => spec?.nodeName === node.name);
       if (own.length === 0) return [];
       const uids = new Set(own.map(({ metadata }) => metadata?.uid ?? ''));
-      const records = await runtime(node, namespace, signal).catch(() => undefined);
-      const traces = records && tracesOf(records).filter(({ podUid }) => uids.has(podUid));
-      const left = traces && (await stillThere(node, traces, signal).catch(() => undefined));
+      const left = await runtime(node, namespace, signal)
+        .then((records) => tracesOf(records).filter(({ podUid }) => uids.has(podUid)))
+        .then((traces) => stillThere(node, traces, signal))
+        .catch(() => undefined);
       signal.throwIfAborted();
       return left === undefined ? [] : own.filter(({ metadata }) => !left.has(metadata?.uid ?? ''));
     }),
