@@ -1,3 +1,4 @@
+import type { Footprint } from './footprint.js';
 import type { Manifest, Position } from './manifest.js';
 import type { NetworkChange } from './network-change.js';
 
@@ -36,6 +37,7 @@ export interface WorldPlan {
   readonly manifests: readonly Manifest[];
   readonly let: readonly LetEntry[];
   readonly steps: readonly Step[];
+  readonly footprint: Footprint;
 }
 
 export interface LetEntry {
@@ -81,6 +83,8 @@ export type Step = StepBase &
         readonly argv: readonly string[];
         /** The command's variables, worked out when it is run. */
         readonly env?: readonly LetEntry[];
+        /** Of a command on a node: it only reads, its author says. */
+        readonly reads?: true;
       }
     | { readonly kind: 'apply'; readonly manifests: readonly Manifest[] }
     | { readonly kind: 'delete'; readonly targets: readonly Pick<Manifest, 'kind' | 'name'>[] }

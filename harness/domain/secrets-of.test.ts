@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import { noFootprint } from './footprint.js';
 import type { Manifest } from './manifest.js';
 import type { Scenario, Step } from './scenario.js';
 import { secretsOf } from './secrets-of.js';
@@ -12,8 +13,8 @@ const expression = (source: string) => ({ source, file: 'a.yaml', position });
 
 const scenario = (manifests: readonly Manifest[], steps: readonly Step[] = []): Scenario => ({
   ...{ file: 'a.yaml', name: 'a', labels: {}, claim: '', source: undefined, requires: [], expectations: [] },
-  world: { manifests: [], let: [], steps: [] },
-  controls: [{ name: 'c', refutes: [], world: { manifests, let: [], steps } }],
+  world: { manifests: [], let: [], steps: [], footprint: noFootprint },
+  controls: [{ name: 'c', refutes: [], world: { manifests, let: [], steps, footprint: noFootprint } }],
 });
 
 it('finds what is secret by its place', () => {

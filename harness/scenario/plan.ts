@@ -1,8 +1,17 @@
 import { parseDuration } from '../domain/duration.js';
 import type { DocumentPath } from '../domain/manifest.js';
-import type { Expression, LetEntry, ProbePlace, Scenario, Step, WorldPlan } from '../domain/scenario.js';
+import type {
+  Expectation,
+  Expression,
+  LetEntry,
+  ProbePlace,
+  Scenario,
+  Step,
+  WorldPlan,
+} from '../domain/scenario.js';
 import { nodeOf } from './check-pods.js';
 import type { ScenarioDraft } from './draft-scenario.js';
+import { deriveFootprint } from './footprint.js';
 import { defaultTimeouts } from './timeouts.js';
 import type { StepDraft, WorldDraft } from './world-draft.js';
 import type { RawScenario, RawStep } from './written-scenario.js';
@@ -13,6 +22,11 @@ export const planScenario = (draft: ScenarioDraft): Scenario => {
   const { document } = draft;
   // The schema found nothing wrong, so that nothing is missing.
   const { metadata, spec } = draft.raw as RawScenario;
+  const expectations = spec.expect.map(({ id, says, that }, index) => ({
+    id,
+    says: says.trim(),
+    that: expression(document, ['spec', 'expect', index, 'that'], that),
+  }));
   return {
     file: document.file,
     name: metadata.name,
@@ -20,27 +34,27 @@ export const planScenario = (draft: ScenarioDraft): Scenario => {
     claim: spec.claim.trim(),
     source: spec.source && { ...spec.source, section: spec.source.section ?? '' },
     requires: spec.requires ?? [],
-    world: planWorld(document, draft.world),
-    expectations: spec.expect.map(({ id, says, that }, index) => ({
-      id,
-      says: says.trim(),
-      that: expression(document, ['spec', 'expect', index, 'that'], that),
-    })),
+    world: planWorld(document, draft.world, expectations),
+    expectations,
     controls: (spec.controls ?? []).flatMap(({ name, refutes }, index) => {
       const world = draft.controls[index]?.world;
-      return world === undefined ? [] : [{ name, refutes, world: planWorld(document, world) }];
+      const refuted = expectations.filter(({ id }) => refutes.includes(id));
+      return world === undefined ? [] : [{ name, refutes, world: planWorld(document, world, refuted) }];
     }),
   };
 };
 
-const planWorld = (document: YamlDocument, world: WorldDraft): WorldPlan => ({
-  manifests: world.manifests.manifests,
-  let: world.let.entries.map(({ name, source, path }) => ({
-    name,
-    value: expression(document, path, source),
-  })),
-  steps: planSteps(document, world.steps.list, [...world.steps.from, 'steps']),
-});
+const planWorld = (document: YamlDocument, world: WorldDraft, judged: readonly Expectation[]): WorldPlan => {
+  const plan = {
+    manifests: world.manifests.manifests,
+    let: world.let.entries.map(({ name, source, path }) => ({
+      name,
+      value: expression(document, path, source),
+    })),
+    steps: planSteps(document, world.steps.list, [...world.steps.from, 'steps']),
+  };
+  return { ...plan, footprint: deriveFootprint(plan, judged) };
+};
 
 /** Without the line break that a block scalar ends with. */
 const expression = (document: YamlDocument, path: DocumentPath, source: string): Expression => ({

@@ -1,4 +1,5 @@
 import type { Manifest } from '../../domain/manifest.js';
+import { noFootprint } from '../../domain/footprint.js';
 import type { Control, Expression, Scenario, Step, WorldPlan } from '../../domain/scenario.js';
 
 /** A step as a test writes it: its place, and its time unless that matters, are filled in. */
@@ -32,6 +33,7 @@ export const plan = (...steps: readonly BareStep[]): WorldPlan => ({
   manifests: [pod('web', 'nginx', 'side')],
   let: [{ name: 'so', value: expression('true') }],
   steps: steps.map((bare) => step(bare)),
+  footprint: noFootprint,
 });
 
 /** A plan that ends with an observation, on which the expectation of `scenario` depends. */

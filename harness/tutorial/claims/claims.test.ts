@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { noFootprint } from '../../domain/footprint.js';
 import type { Scenario } from '../../domain/scenario.js';
 import { readDocument } from '../markdown/read-document.js';
 import { checkClaims } from './check-claims.js';
@@ -21,7 +22,7 @@ const guide = document(
 
 const scenario = (source: Scenario['source'], claim = 'A claim.', name = 'one'): Scenario => ({
   ...{ file: `scenarios/${name}.yaml`, name, labels: {}, claim, source, requires: [] },
-  ...{ world: { manifests: [], let: [], steps: [] }, expectations: [], controls: [] },
+  ...{ world: { manifests: [], let: [], steps: [], footprint: noFootprint }, expectations: [], controls: [] },
 });
 const found = (source: NonNullable<Scenario['source']>) =>
   checkClaims(guide, [scenario(source)]).filter(({ id }) => id === 'source-one');
