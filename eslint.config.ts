@@ -74,6 +74,15 @@ export default defineConfig(
         { name: 'process', message: 'Only cli/ touches process: take what you need as an argument.' },
         { name: 'console', message: 'Only cli/ and reports/terminal.ts write: return text instead.' },
       ],
+      'no-restricted-properties': [
+        'error',
+        {
+          object: 'AbortSignal',
+          property: 'timeout',
+          message:
+            'Its timer is lost when only AbortSignal.any knows the signal. Use deadline(ms, signal) of domain/deadline.ts.',
+        },
+      ],
     },
   },
   {

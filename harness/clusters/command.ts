@@ -2,6 +2,7 @@ import { spawn, type SpawnOptions } from 'node:child_process';
 import { constants } from 'node:os';
 import { $ } from 'zx/core';
 import type { CommandResult } from '../domain/cluster.js';
+import { deadline } from '../domain/deadline.js';
 import { NetclaimsError } from '../domain/error.js';
 import { commandPath } from './find-command.js';
 
@@ -34,7 +35,7 @@ export const runCommand = async (
     child.stdin?.on('error', () => undefined);
     return child;
   };
-  const timeout = AbortSignal.timeout(options.timeoutMs);
+  const stop = deadline(options.timeoutMs, signal);
   const output = await $({
     nothrow: true,
     quiet: true,
@@ -46,10 +47,10 @@ export const runCommand = async (
     spawn: spawnArgv as typeof spawn,
     // A process group of its own, all of which is killed: a node's commands are children of an nsenter.
     detached: true,
-    signal: AbortSignal.any([signal, timeout]),
+    signal: stop,
   })`${file}`;
   signal.throwIfAborted();
-  if (timeout.aborted) {
+  if (stop.aborted) {
     throw new NetclaimsError({
       code: 'probe/timeout',
       what: `\`${argv.join(' ')}\` did not end within ${options.timeoutMs} ms`,

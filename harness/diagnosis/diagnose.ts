@@ -1,4 +1,5 @@
 import type { Artifact } from '../domain/artifact.js';
+import { deadline } from '../domain/deadline.js';
 import type { Node, World } from '../domain/cluster.js';
 import { describeError } from '../domain/error.js';
 import type { PodRecord } from '../domain/pod-record.js';
@@ -38,7 +39,7 @@ export const diagnose = async (
     work: (stop: AbortSignal) => Promise<T>,
   ): Promise<T> => {
     try {
-      return await work(AbortSignal.any([signal, AbortSignal.timeout(questionMs)]));
+      return await work(deadline(questionMs, signal));
     } catch (error) {
       notes.push(`${what} could not be read: ${describeError(error)}`);
       return nothing;

@@ -1,5 +1,6 @@
 import type { Cluster } from '../../domain/cluster.js';
 import type { ClusterProvider, Refusal } from '../../domain/cluster-provider.js';
+import { deadline } from '../../domain/deadline.js';
 import { NetclaimsError } from '../../domain/error.js';
 import type { Machine } from '../machine.js';
 import { runOnNode } from './boot/run-on-node.js';
@@ -79,8 +80,7 @@ export const kindProvider = (machine: Machine): ClusterProvider => {
 
     async list() {
       const engine = await engineIfAny();
-      const records =
-        engine === undefined ? [] : await allRecords(engine, AbortSignal.timeout(housekeepingMs));
+      const records = engine === undefined ? [] : await allRecords(engine, deadline(housekeepingMs));
       return records.flatMap((record) =>
         engine === undefined || record.life === 'held'
           ? []
@@ -99,7 +99,7 @@ export const kindProvider = (machine: Machine): ClusterProvider => {
 
     async remove(name) {
       const engine = await engineIfAny();
-      const signal = AbortSignal.timeout(housekeepingMs);
+      const signal = deadline(housekeepingMs);
       const record = engine === undefined ? undefined : await recordOf(engine, name, signal);
       if (engine === undefined || record === undefined) return false;
       await removeCluster(engine, record.id, signal);
@@ -110,7 +110,7 @@ export const kindProvider = (machine: Machine): ClusterProvider => {
     async sweep() {
       const [engine, self] = await Promise.all([engineIfAny(), thisOwner()]);
       const stateOf = (owner: Owner) => ownerState(owner, self);
-      if (engine !== undefined) await sweepEngine(engine, self, AbortSignal.timeout(housekeepingMs));
+      if (engine !== undefined) await sweepEngine(engine, self, deadline(housekeepingMs));
       await files.sweep(stateOf);
     },
   };

@@ -1,3 +1,4 @@
+import { deadline } from '../../domain/deadline.js';
 import type { Engine } from './engine/engine.js';
 
 /** The label by which Ryuk removes what belongs to a session of testcontainers. */
@@ -37,7 +38,7 @@ const startRyuk = async (
   signal: AbortSignal,
 ): Promise<void> => {
   if (!(await engine.hasImage(image, signal))) {
-    await engine.pullImage(image, AbortSignal.any([signal, AbortSignal.timeout(pullMs)]));
+    await engine.pullImage(image, deadline(pullMs, signal));
   }
   const { getContainerRuntimeClient, getReaper } = await import('testcontainers');
   signal.throwIfAborted();

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Node } from '../../domain/cluster.js';
+import { deadline } from '../../domain/deadline.js';
 import { describeError, NetclaimsError } from '../../domain/error.js';
-import { deadline } from '../kubernetes/api/deadline.js';
 import { retried } from '../kubernetes/api/retried.js';
 import { askPatiently, type KubernetesApi } from '../kubernetes/kubernetes-api.js';
 import { podsIn } from '../kubernetes/objects/kube-types.js';

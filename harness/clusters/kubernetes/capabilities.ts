@@ -5,7 +5,7 @@ import { describeError, NetclaimsError } from '../../domain/error.js';
 import { isUnreadable, unreadable, type Facts } from '../../domain/fact-types.js';
 import { configurable, configuredAbilities } from '../configured-abilities.js';
 import { eth0IsVeth } from '../eth0-is-veth.js';
-import { deadline } from './api/deadline.js';
+import { deadline } from '../../domain/deadline.js';
 import { denyAll, detectionManifests } from './detection-manifests.js';
 import { askPatiently, type KubernetesApi } from './kubernetes-api.js';
 import type { ServiceObject } from './objects/kube-types.js';

@@ -1,4 +1,5 @@
 import type { Node } from '../../domain/cluster.js';
+import { deadline } from '../../domain/deadline.js';
 import { describeError, NetclaimsError } from '../../domain/error.js';
 
 const lookTimeoutMs = 5_000;
@@ -28,7 +29,7 @@ export const noticeLoss =
 /** Nothing when the node still runs commands. */
 const whyGone = async (node: Node): Promise<readonly string[]> => {
   try {
-    await node.exec({ argv: ['true'], timeoutMs: lookTimeoutMs }, AbortSignal.timeout(lookTimeoutMs));
+    await node.exec({ argv: ['true'], timeoutMs: lookTimeoutMs }, deadline(lookTimeoutMs));
     return [];
   } catch (error) {
     const [said = ''] = describeError(error).split('\n');

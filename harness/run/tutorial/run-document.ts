@@ -1,3 +1,4 @@
+import { deadline } from '../../domain/deadline.js';
 import { NetclaimsError } from '../../domain/error.js';
 import { nothingKnown, withTyped } from '../../tutorial/judge/known.js';
 import type { Check, CommandCheck, ManifestCheck, TutorialPlan } from '../../tutorial/plan/plan.js';
@@ -75,7 +76,7 @@ export const runDocument = async (
     for (const [check, job] of jobs) done(check, await job.end(), session.clock.now());
     // What clears away is done whatever became of the rest; a run that was stopped has not finished with the cluster either.
     for (const check of last)
-      await run(check, signal.aborted ? AbortSignal.timeout(timeoutMs) : signal).catch(ignoreLater(signal));
+      await run(check, signal.aborted ? deadline(timeoutMs) : signal).catch(ignoreLater(signal));
   }
 };
 

@@ -1,4 +1,5 @@
 import type { Command, CommandResult } from '../../../domain/cluster.js';
+import { deadline } from '../../../domain/deadline.js';
 import { NetclaimsError } from '../../../domain/error.js';
 import type { CriClient } from '../cri/cri-client.js';
 
@@ -20,18 +21,13 @@ export const execInContainer = async (
       remedy: 'let the command read what it needs from its arguments',
     });
   }
-  const timeout = AbortSignal.timeout(timeoutMs);
+  const stop = deadline(timeoutMs, signal);
   try {
     // containerd counts in whole seconds and kills the command when it loses its caller; its own limit is for a caller that was killed.
-    return await cri.execSync(
-      container.id,
-      argv,
-      Math.ceil(timeoutMs / 1_000) + 1,
-      AbortSignal.any([signal, timeout]),
-    );
+    return await cri.execSync(container.id, argv, Math.ceil(timeoutMs / 1_000) + 1, stop);
   } catch (cause) {
     signal.throwIfAborted();
-    if (timeout.aborted) {
+    if (stop.aborted) {
       throw new NetclaimsError({
         code: 'probe/timeout',
         what: `${subject} did not end within ${timeoutMs} ms`,

@@ -3,6 +3,7 @@ import type { World } from '../../../domain/cluster.js';
 import { leftSince, takeInventory, type Inventory } from '../../../e2e/inventory.js';
 import { podOf } from './test-manifest.js';
 import { bootTestNode, type TestNode } from './test-node.js';
+import { deadline } from '../../../domain/deadline.js';
 
 const never = new AbortController().signal;
 const forever = 'command: [sleep, "10000"]';
@@ -183,7 +184,7 @@ containers:
       'p',
       '{containers: [{name: c, image: nginx, readinessProbe: {httpGet: {port: 80, path: /none}}}]}',
     );
-    await expect(other.apply([missing], AbortSignal.timeout(2_000))).rejects.toMatchObject({
+    await expect(other.apply([missing], deadline(2_000))).rejects.toMatchObject({
       code: 'pod/not-ready',
       evidence: expect.arrayContaining([
         'pod p: Running, sandbox ready',

@@ -14,6 +14,7 @@ import {
 } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deadline } from '../../../domain/deadline.js';
 import { nodePaths } from '../node/containerd-config.js';
 import type { ReconfigurableNode } from './node-network.js';
 import { reconfigureNodes, restoreNetworks } from './reconfigure-nodes.js';
@@ -64,7 +65,7 @@ describe('reconfigureNodes', () => {
 
   it('waits until the runtime has read it, no longer than it is told to', async () => {
     const deaf = { ...node, cri: { cniConfig: () => Promise.resolve([list({ mtu: 1500, ipam: {} })]) } };
-    const change = reconfigureNodes([deaf], { fields: { mtu: 1400 } }, AbortSignal.timeout(200));
+    const change = reconfigureNodes([deaf], { fields: { mtu: 1400 } }, deadline(200));
     await expect(change).rejects.toThrow('aborted');
     // What it could not finish is undone.
     expect(await now()).toMatchObject([{ mtu: 1500 }, {}]);

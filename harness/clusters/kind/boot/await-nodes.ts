@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { deadline } from '../../../domain/deadline.js';
 import { NetclaimsError } from '../../../domain/error.js';
 import type { ApiClient } from '../../kubernetes/api/api-client.js';
 
@@ -35,8 +36,7 @@ export const awaitNodes = async (
 ): Promise<void> => {
   const seen = new Map<string, NodeStatus>();
   const done = new AbortController();
-  const deadline = AbortSignal.timeout(timeoutMs);
-  const stop = AbortSignal.any([signal, deadline, done.signal]);
+  const stop = deadline(timeoutMs, AbortSignal.any([signal, done.signal]));
   let trouble: unknown;
   const isDone = (name: string): boolean => {
     const node = seen.get(name);

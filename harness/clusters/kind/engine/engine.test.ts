@@ -4,13 +4,14 @@ import { createServer, type RequestListener, type Server } from 'node:http';
 import { createServer as createPlainServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { deadline } from '../../../domain/deadline.js';
 import type { EngineSettings } from '../../machine.js';
 import { connectEngine, defaultNodeImage, presentNodeImage, provideNodeImage } from '../requirements.js';
 import { fakeEngine } from '../testing/fake-engine.js';
 import { dockerEngine } from './docker-engine.js';
 import { engineAddress } from './engine-address.js';
 
-const soon = () => AbortSignal.timeout(5_000);
+const soon = () => deadline(5_000);
 
 let folder: string;
 let servers: { close(): unknown }[];

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { Writable, type Duplex } from 'node:stream';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandResult } from '../../../domain/cluster.js';
+import { deadline } from '../../../domain/deadline.js';
 import { NetclaimsError } from '../../../domain/error.js';
 import type { ExecOptions } from './engine.js';
 import { statusOf, wordsOf } from './engine-error.js';
@@ -74,8 +75,7 @@ const talk = async (
 ): Promise<Omit<CommandResult, 'exitCode'>> => {
   const stdout: Buffer[] = [];
   const stderr: Buffer[] = [];
-  const late = AbortSignal.timeout(timeoutMs);
-  const stop = AbortSignal.any([signal, late]);
+  const stop = deadline(timeoutMs, signal);
   docker.modem.demuxStream(stream, gather(stdout), gather(stderr));
   try {
     await new Promise<void>((resolve, reject) => {
@@ -88,7 +88,7 @@ const talk = async (
       else createReadStream(stdin.file).on('error', reject).pipe(stream);
     });
   } catch (error) {
-    if (!late.aborted || signal.aborted) throw error;
+    if (!stop.aborted || signal.aborted) throw error;
     throw new NetclaimsError({
       code: 'probe/timeout',
       what: `\`${argv.join(' ')}\` did not end within ${timeoutMs} ms`,

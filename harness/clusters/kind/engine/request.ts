@@ -1,3 +1,4 @@
+import { deadline } from '../../../domain/deadline.js';
 import { engineError, engineTimeout } from './engine-error.js';
 
 /** Sends one request. `doing` completes "the engine could not …". */
@@ -13,13 +14,12 @@ export const requestTo =
   (uri: string): Request =>
   async (doing, timeoutMs, work, signal) => {
     signal.throwIfAborted();
-    const deadline = AbortSignal.timeout(timeoutMs);
-    const stop = AbortSignal.any([signal, deadline]);
+    const stop = deadline(timeoutMs, signal);
     try {
       return await Promise.race([work(stop), whenAborted(stop)]);
     } catch (error) {
       signal.throwIfAborted();
-      throw deadline.aborted ? engineTimeout(doing, uri, timeoutMs) : engineError(doing, uri, error);
+      throw stop.aborted ? engineTimeout(doing, uri, timeoutMs) : engineError(doing, uri, error);
     }
   };
 

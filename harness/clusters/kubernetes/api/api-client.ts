@@ -1,6 +1,7 @@
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { text } from 'node:stream/consumers';
+import { deadline } from '../../../domain/deadline.js';
 import type { Access } from './access.js';
 import { ApiError, ApiSilence } from './api-error.js';
 
@@ -122,13 +123,13 @@ const within = async <T>(
   work: (stop: AbortSignal) => Promise<T>,
 ): Promise<T> => {
   signal.throwIfAborted();
-  const timeout = AbortSignal.timeout(timeoutMs);
+  const stop = deadline(timeoutMs, signal);
   try {
-    return await work(AbortSignal.any([signal, timeout]));
+    return await work(stop);
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof ApiError) throw error;
-    if (timeout.aborted) throw new ApiSilence('TIMEOUT', `no answer within ${timeoutMs / 1_000} s`, error);
+    if (stop.aborted) throw new ApiSilence('TIMEOUT', `no answer within ${timeoutMs / 1_000} s`, error);
     throw silence(error);
   }
 };

@@ -1,6 +1,7 @@
 import { text } from 'node:stream/consumers';
 import { WebSocket, type ClientOptions } from 'ws';
 import type { Command, CommandResult } from '../../../domain/cluster.js';
+import { deadline } from '../../../domain/deadline.js';
 import { NetclaimsError } from '../../../domain/error.js';
 import { pathOf } from './api-client.js';
 import type { Access } from './access.js';
@@ -43,8 +44,7 @@ export const execThrough = async (
   });
   // Whatever comes after the end of this function is of no interest, and must not end the process.
   socket.on('error', () => undefined);
-  const timeout = AbortSignal.timeout(timeoutMs);
-  const stop = AbortSignal.any([signal, timeout]);
+  const stop = deadline(timeoutMs, signal);
   const ended = untilClosed(socket);
   try {
     await abortable(opened(socket), stop);
@@ -61,7 +61,7 @@ export const execThrough = async (
     return { exitCode: exitOf(status, subject), stdout, stderr };
   } catch (error) {
     signal.throwIfAborted();
-    if (!timeout.aborted) throw error;
+    if (!stop.aborted) throw error;
     throw new NetclaimsError({
       code: 'probe/timeout',
       what: `${subject} did not end within ${timeoutMs} ms`,

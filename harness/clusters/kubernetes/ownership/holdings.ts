@@ -1,5 +1,6 @@
 import type { NodeAccess } from '../pods/torn-down.js';
 import { allDone } from '../../../domain/all-done.js';
+import { deadline } from '../../../domain/deadline.js';
 import type { KubernetesApi } from '../kubernetes-api.js';
 import type { Applied } from '../objects/apply.js';
 import { annotate, createNamespace, marks, ourNamespaces, removeNamespace } from './namespaces.js';
@@ -63,7 +64,7 @@ export const holdings = async (api: Api, access: NodeAccess): Promise<Holdings> 
 
     async keep() {
       const names = [...held].sort();
-      const signal = AbortSignal.timeout(beatMs);
+      const signal = deadline(beatMs);
       await Promise.all(names.map((name) => annotate(api, name, { [marks.kept]: 'true' }, signal)));
       held.clear();
       return names;

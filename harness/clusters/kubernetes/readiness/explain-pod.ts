@@ -1,3 +1,4 @@
+import { deadline } from '../../../domain/deadline.js';
 import { NetclaimsError } from '../../../domain/error.js';
 import type { Manifest } from '../../../domain/manifest.js';
 import { eventTime, itemsOf, type EventObject, type PodObject } from '../objects/kube-types.js';
@@ -77,7 +78,7 @@ const gather = async (
   container: string | undefined,
 ): Promise<readonly string[]> => {
   const { namespace = '', name = '' } = metadata ?? {};
-  const signal = AbortSignal.timeout(gatherMs);
+  const signal = deadline(gatherMs);
   const log = async (previous: boolean): Promise<readonly string[]> => {
     if (container === undefined) return [];
     const query = { container, tailLines: String(logLines), ...(previous ? { previous: 'true' } : {}) };
