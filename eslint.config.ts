@@ -15,6 +15,7 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
   baseline: ['domain'],
   tutorial: ['domain'],
   run: ['domain', 'scenario', 'clusters', 'facts', 'diagnosis', 'judge', 'reports', 'tutorial'],
+  session: ['domain', 'clusters', 'diagnosis', 'run', 'tutorial'],
   cli: [
     'domain',
     'scenario',
@@ -26,8 +27,9 @@ const mayImport: Readonly<Record<string, readonly string[]>> = {
     'baseline',
     'tutorial',
     'run',
+    'session',
   ],
-  jest: ['domain', 'scenario', 'clusters', 'facts', 'diagnosis', 'judge', 'reports', 'run'],
+  jest: ['domain', 'scenario', 'clusters', 'judge', 'reports', 'run', 'session'],
 };
 
 const folders = Object.keys(mayImport);

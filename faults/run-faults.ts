@@ -1,10 +1,11 @@
 import pLimit from 'p-limit';
-import { reportOnCluster } from '../harness/cli/report-on-cluster.js';
-import type { Terminal } from '../harness/cli/terminal.js';
+import type { ClusterProvider } from '../harness/domain/cluster-provider.js';
 import { allDone } from '../harness/domain/all-done.js';
 import { NetclaimsError } from '../harness/domain/error.js';
 import type { Report } from '../harness/domain/report.js';
 import type { Scenario } from '../harness/domain/scenario.js';
+import { claimsReport } from '../harness/session/claims-report.js';
+import type { ClusterRequest } from '../harness/session/open-cluster.js';
 import type { Fault } from './fault.js';
 import { pluginFolder } from './plugin-folder.js';
 import { falseAlarms, faultVerdict, type FaultVerdict, type NamedClaim } from './verdict.js';
@@ -22,10 +23,15 @@ export interface FaultsRun {
   readonly durationMs: number;
 }
 
-type Place = Pick<Terminal, 'providers' | 'signal' | 'progress'>;
+/** Where the clusters are made, and who is told. */
+interface Place {
+  readonly providers: readonly ClusterProvider[];
+  readonly progress: (text: string) => void;
+  readonly signal: AbortSignal;
+}
 
 /** A cluster with a fault mostly waits: for pods, and for what never comes. */
-const besideEachOther = 2;
+const concurrency = 2;
 
 /** Has the catalogue look at a cluster with each of the faults, and at clusters without one. */
 export const runFaults = async (
@@ -37,7 +43,7 @@ export const runFaults = async (
   const began = performance.now();
   // A fault refutes a claim in its own world; controls show that the claim can fail at all, which the fault does here.
   const scenarios = catalogue.map((scenario) => ({ ...scenario, controls: [] }));
-  const limit = pLimit(besideEachOther);
+  const limit = pLimit(concurrency);
   const verdicts = await allDone(
     faults.map((fault) =>
       limit(async () => {
@@ -49,7 +55,7 @@ export const runFaults = async (
   const alarms: Omit<NamedClaim, 'caught'>[] = [];
   for (let run = 1; run <= baselineRuns; run += 1) {
     const tell = teller(`without a fault, ${run} of ${baselineRuns}`, place);
-    const found = falseAlarms(await reportOnCluster(scenarios, { ...cluster, ...everything }, tell, place));
+    const found = falseAlarms(await reportOn(scenarios, { ...cluster, ...everything }, tell, place));
     tell(
       found.length === 0 ? 'no false alarm' : `FALSE ALARM: ${found.map(({ claim }) => claim).join(', ')}`,
     );
@@ -60,7 +66,9 @@ export const runFaults = async (
 };
 
 /** What a fault's cluster is, but for what the fault says. */
-const cluster = { cluster: 'containerd', cni: 'bridge', nodes: 2, load: [], timeout: 120_000 } as const;
+const cluster = { cluster: 'containerd', cni: 'bridge', nodes: 2, load: [] } as const;
+
+const timeoutMs = 120_000;
 
 /** What makes it one that can have every claim that needs no Kubernetes. */
 const everything = { cni: 'bridge+bandwidth', ipFamily: 'dual' } as const;
@@ -70,6 +78,19 @@ const teller =
   (text: string): void =>
     progress(`${what}: ${text}\n`);
 
+/** @throws the first failure of the clean-up: a fault that leaves something behind must not go unseen */
+const reportOn = async (
+  scenarios: readonly Scenario[],
+  request: ClusterRequest,
+  tell: (text: string) => void,
+  { providers, signal }: Place,
+): Promise<Report> => {
+  const options = { cluster: request, providers, timeoutMs };
+  const { report, failures } = await claimsReport(scenarios, options, tell, signal);
+  if (failures.length > 0) throw failures[0];
+  return report;
+};
+
 const verdictOn = async (
   fault: Fault,
   scenarios: readonly Scenario[],
@@ -78,8 +99,8 @@ const verdictOn = async (
   const tell = teller(fault.name, place);
   const { cni = cluster.cni, ipFamily = 'ipv4' } = fault;
   await using plugins = await pluginFolder(fault);
-  const flags = { ...cluster, cni, ipFamily, cniBinDir: plugins.path };
-  const report: Report = await reportOnCluster(scenarios, flags, () => undefined, place);
+  const request = { ...cluster, cni, ipFamily, cniBinDir: plugins.path };
+  const report = await reportOn(scenarios, request, () => undefined, place);
   const verdict = faultVerdict(fault, report);
   tell(`${verdict.caught ? 'caught' : 'NOT CAUGHT'}, ${(report.durationMs / 1_000).toFixed(1)} s`);
   return verdict;

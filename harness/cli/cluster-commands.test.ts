@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { clusterDown, clusterList, clusterUp } from './cluster-commands.js';
-import { fakeProvider, fakeTerminal } from './testing/fake-terminal.js';
+import { fakeProvider } from '../session/testing/fake-provider.js';
+import { fakeTerminal } from './testing/fake-terminal.js';
 
 const flags = { cluster: 'auto', nodes: 1, load: [], name: 'mine' };
 const changes = (calls: readonly string[]) => calls.filter((call) => call !== 'sweep');

@@ -1,12 +1,12 @@
 import { NetclaimsError } from '../domain/error.js';
 import { table } from '../reports/table.js';
 import { exitCode, type ExitCode } from './exit-code.js';
-import { openCluster, type ClusterFlags } from './open-cluster.js';
+import { openCluster, type ClusterRequest } from '../session/open-cluster.js';
 import type { Terminal } from './terminal.js';
 
 /** `netclaims cluster up`: makes a cluster that stays until it is taken down, and says how to use it. */
 export const clusterUp = async (
-  { name, ...flags }: ClusterFlags & { readonly name: string },
+  { name, ...flags }: ClusterRequest & { readonly name: string },
   terminal: Terminal,
 ): Promise<ExitCode> => {
   await using cluster = await openCluster(

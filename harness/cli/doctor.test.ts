@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CommandResult } from '../domain/cluster.js';
 import { doctor } from './doctor.js';
-import { aptAnswer, fakeProvider, fakeTerminal, fakeWorkshop } from './testing/fake-terminal.js';
+import { fakeProvider } from '../session/testing/fake-provider.js';
+import { aptAnswer, fakeTerminal, fakeWorkshop } from './testing/fake-terminal.js';
 
 const ip = { what: '`ip`', package: 'iproute2', purpose: "makes a node's links" };
 const bridge = {

@@ -1,7 +1,7 @@
 import { isUnread } from '../baseline/readable.js';
-import { NetclaimsError } from '../domain/error.js';
 import type { Json } from '../domain/fact-types.js';
 import type { Report } from '../domain/report.js';
+import { isUsageError } from '../session/usage-error.js';
 
 /** What a process says by its end; design.md, "The command line". Of `refuted` and `unknown`, `refuted` wins. */
 export const exitCode = {
@@ -30,7 +30,7 @@ export const exitCodeOf = (report: Report, strict: boolean): ExitCode => {
 
 /** The exit code for an error by its code: `usage/…` is the user's to mend, everything else the infrastructure's. */
 export const exitCodeOfError = (error: unknown): ExitCode =>
-  error instanceof NetclaimsError && error.code.startsWith('usage/') ? exitCode.usage : exitCode.unknown;
+  isUsageError(error) ? exitCode.usage : exitCode.unknown;
 
 /** Of two ways to fail, the one that wins. */
 export const worse = (a: ExitCode, b: ExitCode): ExitCode => {

@@ -2,19 +2,20 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Cluster } from '../domain/cluster.js';
-import { NetclaimsError } from '../domain/error.js';
+import { describeError, NetclaimsError } from '../domain/error.js';
 import type { Manifest } from '../domain/manifest.js';
-import { formatProblem } from '../domain/problem.js';
+import { formatProblem, type Problem } from '../domain/problem.js';
 import { collect } from '../facts/collect.js';
 import { renderFacts } from '../reports/facts-text.js';
 import { checkWritable } from '../reports/report-target.js';
 import { loadManifests } from '../scenario/manifest-files.js';
 import { exitCode, type ExitCode } from './exit-code.js';
-import { openCluster, type ClusterFlags } from './open-cluster.js';
+import { openCluster, type ClusterRequest } from '../session/open-cluster.js';
+import { runSession } from '../session/run-session.js';
 import { watchFacts } from './watch-facts.js';
 import type { Terminal } from './terminal.js';
 
-export interface FactsFlags extends ClusterFlags {
+export interface FactsFlags extends ClusterRequest {
   readonly output: string;
   /** Where a picture of them is to be written. */
   readonly svg?: string;
@@ -52,14 +53,35 @@ export const facts = async (
   const manifests = loaded.flatMap((one) => one.manifests);
 
   const onPhase = (phase: string) => progress(`cluster: ${phase}\n`);
-  await using cluster = await openCluster(
-    flags,
-    { name: undefined, life: 'held', onPhase },
-    providers,
+  const { outcome, cleanUp } = await runSession(
+    () => openCluster(flags, { name: undefined, life: 'held', onPhase }, providers, signal),
+    {
+      capabilities: [],
+      refusals: (cluster) => refused(manifests, cluster),
+      run: (cluster) => show(manifests, cluster, { ...flags, picture }, terminal),
+    },
+    onPhase,
     signal,
   );
-  if (tell(refused(manifests, cluster), terminal)) return exitCode.usage;
+  for (const error of cleanUp) progress(`${describeError(error)}\n`);
+  switch (outcome.kind) {
+    case 'refused':
+      tell(outcome.problems.map(formatProblem), terminal);
+      return exitCode.usage;
+    case 'failed':
+      throw outcome.error;
+    case 'ran':
+      return cleanUp.length > 0 ? exitCode.unknown : exitCode.holds;
+  }
+};
 
+/** Applies the manifests, prints the facts once everything is ready, and then what changes if that is asked for. */
+const show = async (
+  manifests: readonly Manifest[],
+  cluster: Cluster,
+  { output, picture, watch }: FactsFlags & { readonly picture: string | undefined },
+  { result, progress, signal }: Terminal,
+): Promise<void> => {
   await using world = await cluster.openWorld(`facts-${randomBytes(3).toString('hex')}`);
   await world.apply(manifests, signal);
   const { nodes, facts: clusterFacts } = cluster;
@@ -71,23 +93,20 @@ export const facts = async (
     const { renderSvgFile } = await import('../reports/picture/svg-file.js');
     await writeFile(picture, renderSvgFile(observation));
   }
-  terminal.result(
-    output === 'json' ? `${JSON.stringify(observation, undefined, 2)}\n` : renderFacts(observation),
-  );
-  if (flags.watch === true) {
+  result(output === 'json' ? `${JSON.stringify(observation, undefined, 2)}\n` : renderFacts(observation));
+  if (watch === true) {
     progress('watching; Ctrl-C ends it\n');
-    await watchFacts({ cluster, world, first: observation, read }, terminal.result, signal);
+    await watchFacts({ cluster, world, first: observation, read }, result, signal);
   }
-  return exitCode.holds;
 };
 
-const refused = (manifests: readonly Manifest[], cluster: Cluster): readonly string[] =>
-  manifests.flatMap((manifest) => {
-    if (cluster.supports(manifest)) return cluster.refusals(manifest).map(formatProblem);
+const refused = (manifests: readonly Manifest[], cluster: Cluster): readonly Problem[] =>
+  manifests.flatMap((manifest): readonly Problem[] => {
+    if (cluster.supports(manifest)) return cluster.refusals(manifest);
     const { file } = manifest;
     const { line, column } = manifest.position(['kind']);
     const message = `this cluster has no ${manifest.kind}: it runs pods`;
-    return [formatProblem({ file, line, column, message, severity: 'error' })];
+    return [{ file, line, column, message, severity: 'error' }];
   });
 
 /** Whether there was anything to tell. */

@@ -9,7 +9,8 @@ import { expressionChecker } from '../judge/expression-checker.js';
 import { loadScenarios } from '../scenario/load.js';
 import { matrix, type MatrixFlags } from './matrix.js';
 import { answeringScenario, answers, fails } from './testing/answering-scenario.js';
-import { fakeProvider, fakeTerminal, type ProviderParts } from './testing/fake-terminal.js';
+import { fakeProvider, type ProviderParts } from '../session/testing/fake-provider.js';
+import { fakeTerminal } from './testing/fake-terminal.js';
 
 let folder: string;
 beforeEach(async () => {

@@ -12,14 +12,18 @@ import {
   type MatrixFormat,
   type MatrixReport,
 } from '../reports/matrix.js';
+import { claimsReport } from '../session/claims-report.js';
+import type { ClusterRequest } from '../session/open-cluster.js';
 import { checkReportTargets, parseTargets } from '../reports/report-target.js';
 import { writeTargets } from '../reports/write-reports.js';
 import { exitCode, exitCodeOf, exitCodeOfDifferences, worse, type ExitCode } from './exit-code.js';
-import { reportOnCluster, type ClusterRunFlags } from './report-on-cluster.js';
 import { selectedScenarios } from './selected-scenarios.js';
 import type { Terminal } from './terminal.js';
 
-export interface MatrixFlags extends ClusterRunFlags {
+export interface MatrixFlags extends ClusterRequest {
+  readonly parallel?: number;
+  /** Milliseconds for each scenario with its controls. */
+  readonly timeout: number;
   readonly selector?: string;
   readonly output: MatrixFormat;
   readonly report: readonly string[];
@@ -28,7 +32,7 @@ export interface MatrixFlags extends ClusterRunFlags {
 }
 
 /** So many clusters at a time: each waits for a part of its time, and what it is doing it does on all processors. */
-const besideEachOther = 2;
+const concurrency = 2;
 
 /** `netclaims matrix`: the same scenarios on one cluster for each of several CNI networks, as one table. */
 export const matrix = async (
@@ -44,14 +48,19 @@ export const matrix = async (
   const selected = await selectedScenarios(paths, flags, terminal);
   if (selected === undefined) return exitCode.usage;
 
-  const place = pLimit(besideEachOther);
+  const place = pLimit(concurrency);
   const columns = await allDone(
     networks.map((network) =>
       place(async () => {
         terminal.signal.throwIfAborted();
         const tell = (text: string) => terminal.progress(`${network}: ${text}\n`);
-        const report = await reportOnCluster(selected, { ...flags, cni: network }, tell, terminal);
-        return { network, report };
+        const options = {
+          cluster: { ...flags, cni: network },
+          providers: terminal.providers,
+          timeoutMs: flags.timeout,
+          ...(flags.parallel === undefined ? {} : { parallel: flags.parallel }),
+        };
+        return { network, ...(await claimsReport(selected, options, tell, terminal.signal)) };
       }),
     ),
   );
@@ -61,7 +70,8 @@ export const matrix = async (
   const render = (format: MatrixReport) => renderMatrixReport(found, format, differences);
   const unwritten = await writeTargets(targets, render, terminal.result);
   for (const error of unwritten) terminal.progress(`${describeError(error)}\n`);
-  const written = unwritten.length > 0 ? exitCode.unknown : exitCode.holds;
+  const failures = [...columns.flatMap((column) => column.failures), ...unwritten];
+  const written = failures.length > 0 ? exitCode.unknown : exitCode.holds;
   if (file !== undefined && flags.updateExpect) {
     await writeFile(file, renderMatrix(found, 'json', false));
     terminal.progress(`written to ${file}\n`);

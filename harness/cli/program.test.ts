@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { runProgram } from './run-program.js';
-import { fakeProvider, fakeTerminal } from './testing/fake-terminal.js';
-import { toolVersion } from './tool-version.js';
+import { fakeProvider } from '../session/testing/fake-provider.js';
+import { fakeTerminal } from './testing/fake-terminal.js';
+import { toolVersion } from '../session/tool-version.js';
 
 const run = async (...args: readonly string[]) => {
   const provider = fakeProvider();

@@ -11,13 +11,13 @@ import { init, type InitFlags } from './init.js';
 import { lint } from './lint.js';
 import { list, type ListFlags } from './list.js';
 import { matrix, type MatrixFlags } from './matrix.js';
-import type { ClusterFlags } from './open-cluster.js';
+import type { ClusterRequest } from '../session/open-cluster.js';
 import { matrixFormats, matrixReports } from '../reports/matrix.js';
 import { baselineFormats } from '../reports/baseline.js';
 import { record, type RecordFlags } from './record.js';
 import { schema } from './schema.js';
 import type { Terminal } from './terminal.js';
-import { toolVersion } from './tool-version.js';
+import { toolVersion } from '../session/tool-version.js';
 import { tutorialCheck, type TutorialFlags } from './tutorial.js';
 import { tutorialCoverage, type CoverageFlags } from './tutorial-coverage.js';
 import { verify, type VerifyFlags } from './verify.js';
@@ -197,7 +197,7 @@ export const makeProgram = (terminal: Terminal, done: (code: ExitCode) => void):
   withClusterOptions(cluster.command('up'))
     .description('make a cluster that stays')
     .option('--name <name>', 'what it is called', 'netclaims')
-    .action(async (flags: ClusterFlags & { readonly name: string }) =>
+    .action(async (flags: ClusterRequest & { readonly name: string }) =>
       done(await clusterUp(flags, terminal)),
     );
   cluster

@@ -8,7 +8,8 @@ import { fakeCluster } from '../run/testing/fake-cluster.js';
 import { diff } from './diff.js';
 import { record, type RecordFlags } from './record.js';
 import { answeringScenario, answers, fails } from './testing/answering-scenario.js';
-import { fakeProvider, fakeTerminal, type ProviderParts } from './testing/fake-terminal.js';
+import { fakeProvider, type ProviderParts } from '../session/testing/fake-provider.js';
+import { fakeTerminal } from './testing/fake-terminal.js';
 import { verify, type VerifyFlags } from './verify.js';
 
 let folder: string;

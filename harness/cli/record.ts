@@ -25,12 +25,12 @@ export const record = async (
   await checkWritable(file);
   const scenarios = await selectedScenarios(paths, flags, terminal);
   if (scenarios === undefined) return exitCode.usage;
-  const { code, report, reference, errors } = await runOnCluster(
+  const { code, report, reference, failures } = await runOnCluster(
     scenarios,
     { ...flags, reference: true, failFast: false, keep: false, strict: false },
     terminal,
   );
-  for (const error of errors) terminal.progress(`${describeError(error)}\n`);
+  for (const failure of failures) terminal.progress(`${describeError(failure)}\n`);
   if (report !== undefined) {
     terminal.result(renderTerminal(report, { ...terminal.resultStyle, detail: flags.detail }));
   }
@@ -40,5 +40,5 @@ export const record = async (
   }
   await writeFile(file, `${JSON.stringify(baselineOf(reference, report.scenarios), undefined, 2)}\n`);
   terminal.progress(`written to ${flags.output}\n`);
-  return errors.length > 0 || report.totals.unknown > 0 ? exitCode.unknown : exitCode.holds;
+  return failures.length > 0 || report.totals.unknown > 0 ? exitCode.unknown : exitCode.holds;
 };

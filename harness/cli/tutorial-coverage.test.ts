@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fakeCluster } from '../run/testing/fake-cluster.js';
 import { answeringScenario, answers } from './testing/answering-scenario.js';
-import { fakeProvider, fakeTerminal } from './testing/fake-terminal.js';
+import { fakeProvider } from '../session/testing/fake-provider.js';
+import { fakeTerminal } from './testing/fake-terminal.js';
 import { tutorialCoverage } from './tutorial-coverage.js';
 import { tutorialCheck } from './tutorial.js';
 

@@ -6,7 +6,8 @@ import { NetclaimsError } from '../domain/error.js';
 import type { Report } from '../domain/report.js';
 import { fakeCluster } from '../run/testing/fake-cluster.js';
 import { answeringScenario, answers } from './testing/answering-scenario.js';
-import { fakeProvider, fakeTerminal, type ProviderParts } from './testing/fake-terminal.js';
+import { fakeProvider, type ProviderParts } from '../session/testing/fake-provider.js';
+import { fakeTerminal } from './testing/fake-terminal.js';
 import { tutorialCheck, type TutorialFlags } from './tutorial.js';
 
 let folder: string;

@@ -1,23 +1,21 @@
-import type { Cluster } from '../domain/cluster.js';
 import { describeError } from '../domain/error.js';
-import type { Report, ScenarioReport } from '../domain/report.js';
+import type { ScenarioReport } from '../domain/report.js';
 import { noProgress, showProgress } from '../reports/progress.js';
 import { checkReportTargets, parseReportTargets } from '../reports/report-target.js';
 import { renderTerminal, type TerminalDetail } from '../reports/terminal.js';
 import { writeReports } from '../reports/write-reports.js';
-import { runTutorials, tutorialsWithoutCluster } from '../run/tutorial/run-tutorials.js';
 import type { TutorialPlan } from '../tutorial/plan/plan.js';
-import { exitCode, exitCodeOf, exitCodeOfError, worse, type ExitCode } from './exit-code.js';
-import { openCluster, type ClusterFlags } from './open-cluster.js';
+import { exitCode, exitCodeOf, worse, type ExitCode } from './exit-code.js';
+import type { ClusterRequest } from '../session/open-cluster.js';
+import { runTutorialsOnCluster, type TutorialsEnd } from '../session/run-tutorials.js';
 import { readTutorials } from './read-tutorials.js';
 import type { Terminal } from './terminal.js';
-import { toolVersion } from './tool-version.js';
 import { writeDocuments, type TutorialWrites } from './tutorial-files.js';
 import type { Correction } from '../tutorial/update/correct-document.js';
 import { claimsOf, documentScenarios, suggestions } from './tutorial-claims.js';
 import { usersMachine } from './users-machine.js';
 
-export interface TutorialFlags extends ClusterFlags, TutorialWrites {
+export interface TutorialFlags extends ClusterRequest, TutorialWrites {
   readonly allowHost: boolean;
   readonly scenarios: readonly string[];
   readonly suggest: boolean;
@@ -41,7 +39,7 @@ export const tutorialCheck = async (
   const claims = claimsOf(tutorials, scenarios);
 
   const corrections = new Map<string, readonly Correction[]>();
-  const { report, errors } = await runOnCluster(
+  const { report, failures } = await runOnCluster(
     tutorials.map(({ plan }) => plan),
     claims,
     (file, correction) => corrections.set(file, [...(corrections.get(file) ?? []), correction]),
@@ -49,46 +47,42 @@ export const tutorialCheck = async (
     terminal,
   );
   await writeDocuments(tutorials, corrections, report, flags, terminal);
-  for (const error of errors) terminal.progress(`${describeError(error)}\n`);
+  for (const error of failures) terminal.progress(`${describeError(error)}\n`);
   terminal.result(renderTerminal(report, { ...terminal.resultStyle, detail: flags.detail }));
   const unwritten = await writeReports(report, targets, terminal.result);
   for (const error of unwritten) terminal.progress(`${describeError(error)}\n`);
-  const trouble = errors.length + unwritten.length > 0 ? exitCode.unknown : exitCode.holds;
+  const trouble = failures.length + unwritten.length > 0 ? exitCode.unknown : exitCode.holds;
   return worse(exitCodeOf(report, false), trouble);
 };
 
-/** Runs them on the cluster that the flags name. @throws what is the user's to mend; all other trouble is in the report */
+/** Runs them on the cluster that the flags ask for, and shows progress. @throws NetclaimsError `usage/…` */
 const runOnCluster = async (
   plans: readonly TutorialPlan[],
   claims: readonly ScenarioReport[],
   onCorrection: (file: string, correction: Correction) => void,
   flags: TutorialFlags,
   { providers, signal, progress: write, progressStyle }: Terminal,
-): Promise<{ readonly report: Report; readonly errors: readonly unknown[] }> => {
+): Promise<TutorialsEnd> => {
   const startedAtMs = Date.now();
   const progress = flags.detail === 'quiet' ? noProgress : showProgress({ write, ...progressStyle });
-  const onPhase = (phase: string) =>
-    progress.observe({ kind: 'cluster-phase', phase, elapsedMs: Date.now() - startedAtMs });
-  const options = {
-    ...{ version: toolVersion(), timeoutMs: flags.timeout, onEvent: progress.observe, startedAtMs },
-    ...{ machine: usersMachine(flags), claims, onCorrection },
-  };
-  const errors: unknown[] = [];
-  let cluster: Cluster;
   try {
-    cluster = await openCluster(flags, { name: undefined, life: 'held', onPhase }, providers, signal);
-  } catch (error) {
-    progress.finish();
-    if (exitCodeOfError(error) === exitCode.usage) throw error;
-    return { report: tutorialsWithoutCluster(plans, error, flags.cluster, options), errors };
-  }
-  try {
-    return { report: await runTutorials(plans, cluster, options, signal), errors };
+    return await runTutorialsOnCluster(
+      plans,
+      {
+        cluster: flags,
+        providers,
+        onPhase: (phase) =>
+          progress.observe({ kind: 'cluster-phase', phase, elapsedMs: Date.now() - startedAtMs }),
+        timeoutMs: flags.timeout,
+        onEvent: progress.observe,
+        startedAtMs,
+        machine: usersMachine(flags),
+        claims,
+        onCorrection,
+      },
+      signal,
+    );
   } finally {
-    onPhase('removing what the run made');
-    await dispose(cluster).catch((error: unknown) => errors.push(error));
     progress.finish();
   }
 };
-
-const dispose = async (cluster: Cluster): Promise<void> => cluster[Symbol.asyncDispose]();

@@ -2,7 +2,7 @@ import process from 'node:process';
 import { quote } from 'zx/core';
 import { runCommand } from '../clusters/command.js';
 import type { UsersMachine } from '../run/tutorial/kubectl-access.js';
-import type { ClusterFlags } from './open-cluster.js';
+import type { ClusterRequest } from '../session/open-cluster.js';
 
 /** What kubectl needs of the environment to find clusters and to sign in. */
 const passed = ['PATH', 'HOME', 'USER', 'KUBECONFIG', 'LANG', 'LC_ALL'] as const;
@@ -12,7 +12,7 @@ export const usersMachine = ({
   kubeconfig,
   context,
   allowHost,
-}: Pick<ClusterFlags, 'kubeconfig' | 'context'> & { readonly allowHost: boolean }): UsersMachine => ({
+}: Pick<ClusterRequest, 'kubeconfig' | 'context'> & { readonly allowHost: boolean }): UsersMachine => ({
   shell: {
     exec: ({ argv, stdin, timeoutMs }, signal) => {
       const env = Object.fromEntries(

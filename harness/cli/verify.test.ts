@@ -6,7 +6,8 @@ import { NetclaimsError } from '../domain/error.js';
 import type { Report } from '../domain/report.js';
 import { fakeCluster } from '../run/testing/fake-cluster.js';
 import { answeringScenario, answers, fails } from './testing/answering-scenario.js';
-import { fakeProvider, fakeTerminal, type ProviderParts } from './testing/fake-terminal.js';
+import { fakeProvider, type ProviderParts } from '../session/testing/fake-provider.js';
+import { fakeTerminal } from './testing/fake-terminal.js';
 import { verify, type VerifyFlags } from './verify.js';
 
 let folder: string;
@@ -115,6 +116,25 @@ describe('verify', () => {
     expect(result).toContain('HOLDS  a');
     expect(progress).toContain('cluster/cleanup: a mount is busy');
   });
+
+  it('writes its reports before the cluster is removed', async () => {
+    const cluster = fakeCluster();
+    let written: readonly string[] = [];
+    const provider = fakeProvider({ cluster });
+    const watched = {
+      ...provider,
+      create: async (...given: Parameters<typeof provider.create>) => {
+        const made = await provider.create(...given);
+        const dispose = async () => void (written = await readdir(folder));
+        return { ...made, [Symbol.asyncDispose]: dispose };
+      },
+    };
+    const terminal = fakeTerminal({ providers: [watched], folder });
+    const flags = { ...defaults, report: ['json=r.json', 'html=-'] };
+    expect(await verify([await scenario('a', answers)], flags, terminal)).toBe(0);
+    expect(written).toContain('r.json');
+    expect(terminal.written.result).toContain('<html');
+  });
 });
 
 describe('verify --quiet', () => {
@@ -178,8 +198,8 @@ describe('verify --report', () => {
   it('writes none when nothing was to be run', async () => {
     const failure = new NetclaimsError({ code: 'usage/nodes', what: 'one node only' });
     const flags = { report: ['json=r.json'] };
-    const { code, result } = await run([await scenario('a', answers)], flags, { failure });
-    expect({ code, result }).toEqual({ code: 3, result: '' });
+    const running = run([await scenario('a', answers)], flags, { failure });
+    await expect(running).rejects.toMatchObject({ code: 'usage/nodes' });
     expect(await readdir(folder)).toEqual(['a.yaml']);
   });
 });

@@ -9,7 +9,8 @@ import { renderTerminal } from '../reports/terminal.js';
 import { writeReports } from '../reports/write-reports.js';
 import { readBaseline } from './baseline-file.js';
 import { exitCode, exitCodeOfDifferences, worse, type ExitCode } from './exit-code.js';
-import { runOnCluster, type Outcome, type RunFlags } from './run-on-cluster.js';
+import type { FoundClaims } from '../session/run-claims.js';
+import { runOnCluster, type RunFlags } from './run-on-cluster.js';
 import { selectedScenarios } from './selected-scenarios.js';
 import type { Terminal } from './terminal.js';
 
@@ -41,20 +42,30 @@ export const verify = async (
   const scenarios = await selectedScenarios(paths, flags, terminal);
   if (scenarios === undefined) return exitCode.usage;
 
+  const files = targets.filter(({ file }) => file !== '-');
+  let unwritten: readonly NetclaimsError[] = [];
+  // Written before the cluster is removed, so that a clean-up that hangs loses no report.
+  const save = async (found: FoundClaims) => {
+    unwritten = await writeReports(compared(found, expected, flags.baseline), files, terminal.result);
+  };
   const outcome = await runOnCluster(
     scenarios,
     { ...flags, reference: expected !== undefined, store: artifacts },
     terminal,
+    save,
   );
-  for (const error of outcome.errors) terminal.progress(`${describeError(error)}\n`);
-  if (outcome.report === undefined) return outcome.code;
-  const report = compared(outcome.report, outcome, expected, flags.baseline);
+  const { report: found, reference, failures } = outcome;
+  for (const failure of failures) terminal.progress(`${describeError(failure)}\n`);
+  if (found === undefined) return outcome.code;
+  const report = compared({ report: found, reference }, expected, flags.baseline);
   terminal.result(renderTerminal(report, { ...terminal.resultStyle, detail: flags.detail }));
-  const unwritten = await writeReports(report, targets, terminal.result);
-  for (const error of unwritten) terminal.progress(`${describeError(error)}\n`);
+  const printed = targets.filter(({ file }) => file === '-');
+  const unprinted = await writeReports(report, printed, terminal.result);
+  const missing = [...unwritten, ...unprinted];
+  for (const error of missing) terminal.progress(`${describeError(error)}\n`);
   return [
     exitCodeOfDifferences((report.baseline?.differences ?? []).map(({ is }) => is)),
-    unwritten.length > 0 ? exitCode.unknown : exitCode.holds,
+    missing.length > 0 ? exitCode.unknown : exitCode.holds,
   ].reduce(worse, outcome.code);
 };
 
@@ -65,12 +76,7 @@ const noFolder = (): NetclaimsError =>
     remedy: 'give --artifacts DIR as well',
   });
 
-const compared = (
-  report: Report,
-  { reference }: Outcome,
-  expected: Baseline | undefined,
-  file = '',
-): Report =>
+const compared = ({ report, reference }: FoundClaims, expected: Baseline | undefined, file = ''): Report =>
   expected === undefined || reference === undefined
     ? report
     : {

@@ -8,8 +8,8 @@ import { expressionChecker } from '../judge/expression-checker.js';
 import { notApplicable, refusedBy } from '../run/applicable.js';
 import type { Instruments } from '../run/instruments.js';
 import { clusterApart, disturbsOthers, runScenarios } from '../run/run-scenarios.js';
-import { withCapabilities } from '../run/with-capabilities.js';
 import { loadScenarios } from '../scenario/load.js';
+import { openSession } from '../session/session.js';
 import type { JestOptions } from './options.js';
 import { plainError } from './plain-error.js';
 import { registerTests, type JestApi } from './register.js';
@@ -46,17 +46,21 @@ export const openScenario = async (file: string, context: OpenContext): Promise<
 
   const stop = new AbortController();
   let running: Promise<unknown> = Promise.resolve();
-  const attached = await context.attach(stop.signal).catch((error: unknown) => {
-    throw plainError(describeError(error));
-  });
+  const attach = () =>
+    context.attach(stop.signal).catch((error: unknown) => {
+      throw plainError(describeError(error));
+    });
+  const refusals = (cluster: Cluster) => refusedBy([scenario], cluster);
+  const needs = { capabilities: scenario.requires, refusals };
+  const session = await openSession(attach, needs, stop.signal);
   const close = async () => {
     stop.abort();
     await Promise.allSettled([running]);
-    await attached[Symbol.asyncDispose]();
+    await session[Symbol.asyncDispose]();
   };
   try {
-    const cluster = await withCapabilities([scenario], attached, stop.signal);
-    failOn(refusedBy([scenario], cluster));
+    const { cluster } = session;
+    failOn(session.refused);
     const crowded = context.maxWorkers > 1 && disturbsOthers(scenario);
     const tests = testsOf(scenario, obstaclesTo(scenario, cluster, crowded));
     const needed = neededPart(scenario, matchedTests(scenario, tests, testNamePattern));

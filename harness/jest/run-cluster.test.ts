@@ -81,7 +81,7 @@ describe('the cluster of a run of Jest', () => {
     const run = await makeRunCluster(named, [provider], () => undefined, never);
     await attachToRun(run.told, named, [provider], never);
     await run[Symbol.asyncDispose]();
-    expect(calls).toEqual(['attach', 'detach', 'attach']);
+    expect(calls).toEqual(['attach', 'sweep', 'attach', 'detach']);
     const missing = makeRunCluster(optionsOf({ clusterName: 'my' }), [provider], () => undefined, never);
     expect(await codeOf(missing)).toBe('usage/no-cluster');
   });

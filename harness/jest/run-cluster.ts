@@ -1,15 +1,13 @@
 import { randomBytes } from 'node:crypto';
-import { chooseProvider } from '../clusters/choose-provider.js';
 import type { ClusterProvider } from '../domain/cluster-provider.js';
 import type { Cluster } from '../domain/cluster.js';
 import { NetclaimsError } from '../domain/error.js';
+import { openCluster } from '../session/open-cluster.js';
 import type { JestOptions } from './options.js';
 import { plainError } from './plain-error.js';
 
 /** What the set-up of a run tells the workers of Jest: the cluster to attach to, or why there is none. */
-export type ToldCluster =
-  | { readonly provider: string; readonly name: string; readonly wanted: string }
-  | { readonly trouble: string };
+export type ToldCluster = { readonly name: string; readonly wanted: string } | { readonly trouble: string };
 
 /** The cluster of a run of Jest. Disposing of it removes what was made for the run. */
 export interface RunCluster extends AsyncDisposable {
@@ -27,43 +25,11 @@ export const makeRunCluster = async (
   signal: AbortSignal,
 ): Promise<RunCluster> => {
   const wanted = wantedCluster(options);
-  const { cluster: kind, clusterName, cni, cniBinDir, nodes, ipFamily, load } = options;
-  if (clusterName !== undefined) {
-    const provider = await ownerOf(clusterName, providers, signal);
-    return {
-      told: { provider, name: clusterName, wanted },
-      [Symbol.asyncDispose]: () => Promise.resolve(),
-    };
-  }
-  const { provider, reason } = await chooseProvider(kind, providers);
-  progress(`cluster: ${reason}`);
-  await provider.sweep();
-  const name = `jest-${randomBytes(4).toString('hex')}`;
-  const cluster = await provider.create(
-    { cni, cniBinDir, nodes, ipFamily, load, name, life: 'held', progress },
-    signal,
-  );
-  return {
-    told: { provider: provider.name, name, wanted },
-    [Symbol.asyncDispose]: () => cluster[Symbol.asyncDispose](),
-  };
-};
-
-const ownerOf = async (
-  name: string,
-  providers: readonly ClusterProvider[],
-  signal: AbortSignal,
-): Promise<string> => {
-  for (const provider of providers) {
-    const cluster = await provider.attach(name, signal);
-    await cluster?.[Symbol.asyncDispose]();
-    if (cluster !== undefined) return provider.name;
-  }
-  throw new NetclaimsError({
-    code: 'usage/no-cluster',
-    what: `there is no cluster named ${name}`,
-    remedy: `make it with \`netclaims cluster up --name ${name}\``,
-  });
+  const onPhase = (phase: string) => progress(`cluster: ${phase}`);
+  const name = options.clusterName ?? `jest-${randomBytes(4).toString('hex')}`;
+  const opening = { name, life: 'held', onPhase } as const;
+  const cluster = await openCluster(options, opening, providers, signal);
+  return { told: { name, wanted }, [Symbol.asyncDispose]: () => cluster[Symbol.asyncDispose]() };
 };
 
 /**
@@ -93,11 +59,13 @@ export const attachToRun = async (
       remedy: 'run one project after the other, with --selectProjects',
     });
   }
-  const cluster = await providers.find(({ name }) => name === told.provider)?.attach(told.name, signal);
-  if (cluster !== undefined) return cluster;
+  for (const provider of providers) {
+    const cluster = await provider.attach(told.name, signal);
+    if (cluster !== undefined) return cluster;
+  }
   throw new NetclaimsError({
     code: 'cluster/gone',
-    what: `the ${told.provider} cluster ${told.name} of this run is not there any more`,
+    what: `the cluster ${told.name} of this run has gone`,
     remedy: 'see what ended its processes, and run again',
   });
 };

@@ -1,19 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ClusterProvider } from '../domain/cluster-provider.js';
-import { openCluster, type ClusterFlags, type OpenOptions } from './open-cluster.js';
-import { fakeProvider } from './testing/fake-terminal.js';
+import { openCluster, type ClusterRequest, type OpenOptions } from './open-cluster.js';
+import { fakeProvider } from './testing/fake-provider.js';
 
 const never = new AbortController().signal;
 const refusal = { reason: 'no engine answers', remedy: 'start Docker' };
 
 const open = async (
   providers: readonly ClusterProvider[],
-  flags: Partial<ClusterFlags> = {},
+  request: Partial<ClusterRequest> = {},
   options: Partial<OpenOptions> = {},
 ) => {
   const phases: string[] = [];
   const cluster = await openCluster(
-    { cluster: 'auto', nodes: 1, load: [], ...flags },
+    { cluster: 'auto', nodes: 1, load: [], ...request },
     { name: undefined, life: 'held', onPhase: (phase) => phases.push(phase), ...options },
     providers,
     never,
@@ -22,7 +22,7 @@ const open = async (
 };
 
 describe('openCluster', () => {
-  it('makes a cluster with the first provider that can be used, as the flags say, and says why it was chosen', async () => {
+  it('makes a cluster with the first provider that can be used, as the request say, and says why it was chosen', async () => {
     const kind = fakeProvider({ name: 'kind', refusal });
     const containerd = fakeProvider();
     const { phases } = await open([kind, containerd], { cni: 'ptp', cniBinDir: '/p', nodes: 2, load: ['a'] });

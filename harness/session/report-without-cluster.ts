@@ -3,10 +3,10 @@ import { redactor } from '../domain/redact.js';
 import { totalsOf, type Report } from '../domain/report.js';
 import { worldsOf, type Scenario } from '../domain/scenario.js';
 import { secretsOf } from '../domain/secrets-of.js';
-import { isoTime } from './clock.js';
-import { withDefaults, type RunOptions } from './run-options.js';
-import { judgedScenario, scenarioReport, unopenedWorld } from './scenario-report.js';
-import { toTrouble } from './trouble.js';
+import { isoTime } from '../run/clock.js';
+import { withDefaults, type RunOptions } from '../run/run-options.js';
+import { judgedScenario, scenarioReport, unopenedWorld } from '../run/scenario-report.js';
+import { toTrouble } from '../run/trouble.js';
 
 /** The report of a run that got no cluster: everything is unknown, for the reason that there is none. */
 export const reportWithoutCluster = (

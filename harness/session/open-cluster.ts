@@ -3,19 +3,19 @@ import type { ClusterProvider, IpFamily } from '../domain/cluster-provider.js';
 import type { Cluster } from '../domain/cluster.js';
 import { NetclaimsError } from '../domain/error.js';
 
-/** The options by which a command says what cluster it wants, as the command line has them. */
-export interface ClusterFlags {
+/** The cluster that a caller asks for: one to make, or with `clusterName` one that is up. */
+export interface ClusterRequest {
   readonly cluster: string;
-  readonly clusterName?: string;
-  readonly cni?: string;
-  readonly cniBinDir?: string;
+  readonly clusterName?: string | undefined;
+  readonly cni?: string | undefined;
+  readonly cniBinDir?: string | undefined;
   readonly nodes: number;
   readonly load: readonly string[];
-  readonly nodeImage?: string;
-  readonly ipFamily?: IpFamily;
-  readonly kubeconfig?: string;
-  readonly context?: string;
-  readonly nodePodImage?: string;
+  readonly nodeImage?: string | undefined;
+  readonly ipFamily?: IpFamily | undefined;
+  readonly kubeconfig?: string | undefined;
+  readonly context?: string | undefined;
+  readonly nodePodImage?: string | undefined;
 }
 
 export interface OpenOptions {
@@ -25,33 +25,33 @@ export interface OpenOptions {
   readonly onPhase: (phase: string) => void;
 }
 
-/** Attaches to the cluster that the flags name, or makes one. Sweeps first what killed runs left. */
+/** Attaches to the cluster that the request name, or makes one. Sweeps first what killed runs left. */
 export const openCluster = async (
-  flags: ClusterFlags,
+  request: ClusterRequest,
   options: OpenOptions,
   providers: readonly ClusterProvider[],
   signal: AbortSignal,
 ): Promise<Cluster> => {
   const swept = sweepAll(providers);
   try {
-    return flags.clusterName === undefined
-      ? await makeCluster(flags, options, providers, signal)
-      : await attachTo(flags.clusterName, providers, signal);
+    return request.clusterName === undefined
+      ? await makeCluster(request, options, providers, signal)
+      : await attachTo(request.clusterName, providers, signal);
   } finally {
     await swept;
   }
 };
 
 const makeCluster = async (
-  flags: ClusterFlags,
+  request: ClusterRequest,
   { name, life, onPhase }: OpenOptions,
   providers: readonly ClusterProvider[],
   signal: AbortSignal,
 ): Promise<Cluster> => {
-  const { provider, reason } = await chooseProvider(flags.cluster, providers, flags);
+  const { provider, reason } = await chooseProvider(request.cluster, providers, request);
   onPhase(reason);
   if (name !== undefined) await refuseTakenName(name, providers);
-  const { cni, cniBinDir, nodes, load, nodeImage, ipFamily, kubeconfig, context, nodePodImage } = flags;
+  const { cni, cniBinDir, nodes, load, nodeImage, ipFamily, kubeconfig, context, nodePodImage } = request;
   return provider.create(
     {
       ...{ cni, cniBinDir, nodes, load, nodeImage, ipFamily, kubeconfig, context, nodePodImage },

@@ -1,0 +1,145 @@
+import { randomBytes } from 'node:crypto';
+import { requireCapture } from '../diagnosis/capture.js';
+import type { ClusterProvider } from '../domain/cluster-provider.js';
+import type { Cluster } from '../domain/cluster.js';
+import type { Observation } from '../domain/observation.js';
+import type { Problem } from '../domain/problem.js';
+import type { Report } from '../domain/report.js';
+import type { Scenario } from '../domain/scenario.js';
+import { refusedBy } from '../run/applicable.js';
+import { realInstruments } from '../run/real-instruments.js';
+import { observeReferencePods } from '../run/reference-pods.js';
+import type { RunOptions } from '../run/run-options.js';
+import { runScenarios } from '../run/run-scenarios.js';
+import { openCluster, type ClusterRequest } from './open-cluster.js';
+import { reportWithoutCluster } from './report-without-cluster.js';
+import { runSession } from './run-session.js';
+import { toolVersion } from './tool-version.js';
+import { isUsageError, withCleanUp } from './usage-error.js';
+
+export interface ClaimsOptions extends Omit<RunOptions, 'instruments' | 'clock' | 'version'> {
+  readonly cluster: ClusterRequest;
+  readonly providers: readonly ClusterProvider[];
+  /** Told of each phase of the cluster's life as it begins. */
+  readonly onPhase: (phase: string) => void;
+  /** Whether the facts of the reference pods are wanted as well. */
+  readonly reference?: boolean;
+  /** Called with the report before the cluster is disposed of, so that a clean-up that hangs loses nothing. */
+  readonly onReport?: (found: FoundClaims) => Promise<void>;
+}
+
+/** What a run found. */
+export interface FoundClaims {
+  readonly report: Report;
+  /** undefined if it was not wanted or could not be read. */
+  readonly reference: Observation | undefined;
+}
+
+export type ClaimsEnd = ReportedClaims | RefusedClaims;
+
+export interface ReportedClaims extends FoundClaims {
+  readonly kind: 'reported';
+  /** Failures that no world has: those of the clean-up and of the reference pods. */
+  readonly failures: readonly unknown[];
+  /** Why nothing ran; every world of the report says so too. */
+  readonly obstacle?: unknown;
+  /** The name of the cluster that `keep` left up. */
+  readonly kept?: string;
+}
+
+export interface RefusedClaims {
+  readonly kind: 'refused';
+  readonly problems: readonly Problem[];
+  readonly failures: readonly unknown[];
+}
+
+/**
+ * Runs scenarios on the cluster that is asked for. Without a cluster, the report says that everything is unknown, and why.
+ * @throws NetclaimsError `usage/…`
+ */
+export const runClaims = async (
+  scenarios: readonly Scenario[],
+  options: ClaimsOptions,
+  signal: AbortSignal,
+): Promise<ClaimsEnd> => {
+  const { cluster: request, providers, onPhase } = options;
+  const runOptions: RunOptions = { ...options, version: toolVersion(), instruments: realInstruments };
+  // A cluster that is kept for inspection must outlive this process.
+  const name =
+    options.keep === true && request.clusterName === undefined
+      ? `kept-${randomBytes(3).toString('hex')}`
+      : undefined;
+  const opening = { name, life: name === undefined ? 'held' : 'kept', onPhase } as const;
+  const failures: unknown[] = [];
+
+  const run = async (cluster: Cluster): Promise<FoundClaims> => {
+    if (options.capture === true) await requireCapture(cluster.nodes, captureRemedy(cluster), signal);
+    const reference =
+      options.reference === true ? await observeReference(cluster, onPhase, failures, signal) : undefined;
+    const report = await runScenarios(scenarios, cluster, runOptions, signal);
+    await options.onReport?.({ report, reference });
+    return { report, reference };
+  };
+  const { outcome, cleanUp } = await runSession(
+    () => openCluster(request, opening, providers, signal),
+    {
+      capabilities: scenarios.flatMap(({ requires }) => requires),
+      refusals: (cluster) => refusedBy(scenarios, cluster),
+      run,
+    },
+    onPhase,
+    signal,
+  );
+  failures.push(...cleanUp);
+  const removeKept = async () => {
+    if (name !== undefined) await Promise.all(providers.map((provider) => provider.remove(name)));
+  };
+  switch (outcome.kind) {
+    case 'refused':
+      await removeKept();
+      return { kind: 'refused', problems: outcome.problems, failures };
+    case 'failed': {
+      await removeKept();
+      if (isUsageError(outcome.error)) throw withCleanUp(outcome.error, failures);
+      const report = reportWithoutCluster(scenarios, outcome.error, request.cluster, runOptions);
+      const found = { report, reference: undefined };
+      await options.onReport?.(found);
+      return { kind: 'reported', ...found, failures, obstacle: outcome.error };
+    }
+    case 'ran': {
+      const inspect = name !== undefined && !signal.aborted && !allHold(outcome.result.report);
+      if (!inspect) await removeKept();
+      return { kind: 'reported', ...outcome.result, failures, ...(inspect ? { kept: name } : {}) };
+    }
+  }
+};
+
+const allHold = ({ totals }: Report): boolean => totals.refuted + totals.vacuous + totals.unknown === 0;
+
+const captureRemedy = ({ facts }: Cluster): string => {
+  switch (facts.provider) {
+    case 'containerd':
+      return 'install them: `netclaims doctor --install`, or `apt-get install tcpdump`';
+    case 'kind':
+      return 'use a node image that has them (--node-image), as that of `make node-image` does';
+    default:
+      return 'install them on the nodes, or leave --capture out';
+  }
+};
+
+/** Runs before any scenario has pods. Failing to read it does not affect verdicts. */
+const observeReference = async (
+  cluster: Cluster,
+  onPhase: (phase: string) => void,
+  failures: unknown[],
+  signal: AbortSignal,
+): Promise<Observation | undefined> => {
+  onPhase('observing the reference pods');
+  try {
+    return await observeReferencePods(cluster, realInstruments, signal);
+  } catch (error) {
+    signal.throwIfAborted();
+    failures.push(error);
+    return undefined;
+  }
+};
