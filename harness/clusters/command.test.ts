@@ -47,6 +47,26 @@ describe('runCommand', () => {
     await expect(run(['netclaims-no-such-command'])).rejects.toMatchObject({ code: 'probe/not-started' });
   });
 
+  it('ends one that ignores SIGTERM', async () => {
+    const deaf = ['sh', '-c', "trap '' TERM; while :; do sleep 0.1; done"];
+    await expect(run(deaf, { timeoutMs: 100 })).rejects.toMatchObject({ code: 'probe/timeout' });
+  });
+
+  it('does not wait for a process that left the group and holds the pipes', async () => {
+    const escaped = ['sh', '-c', 'setsid sleep 8 & sleep 30'];
+    await expect(run(escaped, { timeoutMs: 100 })).rejects.toMatchObject({ code: 'probe/timeout' });
+  });
+
+  it('keeps both ends of an output without an end', async () => {
+    const endless = run(['sh', '-c', 'head -c 100000000 /dev/zero; echo end; exit 3'], { mayBeCut: true });
+    const { exitCode, stdout, dropped } = await endless;
+    expect({ exitCode, dropped }).toEqual({
+      exitCode: 3,
+      dropped: { stdout: 100_000_004 - 16 * 1024 * 1024, stderr: 0 },
+    });
+    expect(stdout.endsWith('\0end\n')).toBe(true);
+  });
+
   it('ends a command that runs out of time', async () => {
     await expect(run(['sleep', '30'], { timeoutMs: 100 })).rejects.toMatchObject({ code: 'probe/timeout' });
     // What a command has started ends with it.

@@ -1,10 +1,11 @@
-import { spawn, type SpawnOptions } from 'node:child_process';
+import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
-import { $ } from 'zx/core';
+import { kill as sendSignal } from 'node:process';
 import type { CommandResult } from '../domain/cluster.js';
 import { deadline } from '../domain/deadline.js';
 import { NetclaimsError } from '../domain/error.js';
 import { commandPath } from './find-command.js';
+import { collectOutput } from './output/command-output.js';
 
 export interface CommandOptions {
   readonly stdin?: string;
@@ -12,15 +13,19 @@ export interface CommandOptions {
   readonly timeoutMs: number;
   /** Only these variables; the harness's own environment never reaches a node. */
   readonly env?: Readonly<Record<string, string>>;
+  /** See `Command`. */
+  readonly mayBeCut?: boolean | undefined;
 }
 
 /** The whole environment of commands on nodes and of the harness's own tools. */
 export const commandEnvironment = { PATH: commandPath.join(':'), LC_ALL: 'C.UTF-8' } as const;
 
+/** How long a command may take to end after SIGTERM, and its pipes to close after SIGKILL. */
+const graceMs = 1_000;
+
 /**
- * Runs one argv through zx and gives what it answered, whatever its exit code (128 + N when signal N ended it).
- * zx would put a command line together for a shell; here its `spawn` is handed the argv itself, so that none takes part.
- * @throws NetclaimsError `probe/not-started`, `probe/timeout`, or the signal's reason when it is aborted.
+ * Runs one argv, without a shell, and returns what it answered, whatever its exit code (128 + N when signal N ended it).
+ * @throws NetclaimsError `probe/not-started`, `probe/timeout`, `probe/too-much-output`, or the signal's reason when it is aborted.
  */
 export const runCommand = async (
   argv: readonly string[],
@@ -29,48 +34,88 @@ export const runCommand = async (
 ): Promise<CommandResult> => {
   signal.throwIfAborted();
   const [file = '', ...args] = argv;
-  const spawnArgv = (_line: string, _args: readonly string[], spawnOptions: SpawnOptions) => {
-    const child = spawn(file, args, { ...spawnOptions, shell: false });
-    // One that ends without having read its input says by its exit code what became of it.
-    child.stdin?.on('error', () => undefined);
-    return child;
-  };
+  const output = collectOutput(`\`${file}\``, options);
+  const child = started(file, args, options);
+  child.stdout?.on('data', output.stdout);
+  child.stderr?.on('data', output.stderr);
+  // One that ends without having read its input says by its exit code what became of it.
+  child.stdin?.on('error', () => undefined);
+  child.stdin?.end(options.stdin);
+
   const stop = deadline(options.timeoutMs, signal);
-  const output = await $({
-    nothrow: true,
-    quiet: true,
-    verbose: false,
-    prefix: '',
-    postfix: '',
-    ...(options.stdin === undefined ? { stdio: ['ignore', 'pipe', 'pipe'] } : { input: options.stdin }),
-    env: { ...(options.env ?? commandEnvironment) },
-    spawn: spawnArgv as typeof spawn,
-    // A process group of its own, all of which is killed: a node's commands are children of an nsenter.
-    detached: true,
-    signal: stop,
-  })`${file}`;
-  signal.throwIfAborted();
-  if (stop.aborted) {
-    throw new NetclaimsError({
-      code: 'probe/timeout',
-      what: `\`${argv.join(' ')}\` did not end within ${options.timeoutMs} ms`,
-      evidence: lastLines(output.stderr),
-    });
+  const stopEnding = endWhen(stop, child);
+  try {
+    const exitCode = await endOf(child, file);
+    signal.throwIfAborted();
+    if (stop.aborted) {
+      throw new NetclaimsError({
+        code: 'probe/timeout',
+        what: `\`${argv.join(' ')}\` did not end within ${options.timeoutMs} ms`,
+        evidence: output.lastLines(),
+      });
+    }
+    return output.result(exitCode);
+  } finally {
+    stopEnding();
   }
-  // A failed spawn comes back as a negative errno.
-  if (output.exitCode !== null && output.exitCode < 0) {
-    throw new NetclaimsError({
-      code: 'probe/not-started',
-      what: `\`${file}\` could not be started`,
-      evidence: [output.cause instanceof Error ? output.cause.message : output.message],
-      remedy: `see that \`${file}\` is installed`,
+};
+
+const started = (file: string, args: readonly string[], options: CommandOptions): ChildProcess => {
+  try {
+    return spawn(file, args, {
+      env: { ...(options.env ?? commandEnvironment) },
+      stdio: [options.stdin === undefined ? 'ignore' : 'pipe', 'pipe', 'pipe'],
+      // A process group of its own, all of which is killed: a node's commands are children of an nsenter.
+      detached: true,
     });
+  } catch (cause) {
+    throw notStarted(file, cause);
   }
-  return {
-    exitCode: output.exitCode ?? 128 + (output.signal === null ? 0 : constants.signals[output.signal]),
-    stdout: output.stdout,
-    stderr: output.stderr,
+};
+
+/** The exit code, once the command has ended and its output is complete. */
+const endOf = (child: ChildProcess, file: string): Promise<number> =>
+  new Promise((resolve, reject) => {
+    child.once('error', (cause) => reject(notStarted(file, cause)));
+    child.once('close', (code, signal) =>
+      resolve(code ?? 128 + (signal === null ? 0 : constants.signals[signal])),
+    );
+  });
+
+/** Ends the command when `stop` is aborted. What it gives calls that off, once the command has ended. */
+const endWhen = (stop: AbortSignal, child: ChildProcess): (() => void) => {
+  let timer: NodeJS.Timeout | undefined;
+  const destroyPipes = () => [child.stdout, child.stderr].forEach((pipe) => pipe?.destroy());
+  const kill = () => {
+    signalGroup(child, 'SIGKILL');
+    // What left the process group may hold the pipes open for ever.
+    timer = setTimeout(destroyPipes, graceMs);
+  };
+  const end = () => {
+    signalGroup(child, 'SIGTERM');
+    timer = setTimeout(kill, graceMs);
+  };
+  stop.addEventListener('abort', end, { once: true });
+  return () => {
+    clearTimeout(timer);
+    stop.removeEventListener('abort', end);
   };
 };
 
-const lastLines = (text: string): readonly string[] => text.trim().split('\n').slice(-5).filter(Boolean);
+const signalGroup = ({ pid }: ChildProcess, name: 'SIGTERM' | 'SIGKILL'): void => {
+  if (pid === undefined) return;
+  try {
+    sendSignal(-pid, name);
+  } catch {
+    // All of its processes have ended.
+  }
+};
+
+const notStarted = (file: string, cause: unknown): NetclaimsError =>
+  new NetclaimsError({
+    code: 'probe/not-started',
+    what: `\`${file}\` could not be started`,
+    evidence: [cause instanceof Error ? cause.message : String(cause)],
+    remedy: `see that \`${file}\` is installed`,
+    cause,
+  });

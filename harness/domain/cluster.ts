@@ -12,6 +12,8 @@ export interface Command {
   readonly netns?: string;
   readonly stdin?: string;
   readonly timeoutMs: number;
+  /** Both ends of an output that is too long are a result too. Without it such a command is an error, so that no parser reads a part. */
+  readonly mayBeCut?: boolean | undefined;
 }
 
 /** What a command answered. A command that could not be started or ran out of time is a thrown `NetclaimsError`, never a result. */
@@ -19,6 +21,13 @@ export interface CommandResult {
   readonly exitCode: number;
   readonly stdout: string;
   readonly stderr: string;
+  /** How many bytes of each were dropped between its beginning and its end; only where that happened. */
+  readonly dropped?: DroppedBytes;
+}
+
+export interface DroppedBytes {
+  readonly stdout: number;
+  readonly stderr: number;
 }
 
 /** Where commands run and links live. */

@@ -1,3 +1,4 @@
+import type { DroppedBytes } from './cluster.js';
 import type { Facts } from './fact-types.js';
 
 /** A command that was run for a fact, and what it answered. Enough to run it again by hand. */
@@ -12,6 +13,8 @@ export interface Evidence {
   readonly exitCode: number | null;
   readonly stdout: string;
   readonly stderr: string;
+  /** How many bytes of each are missing in its middle; only where some are. Such a text cannot be judged. */
+  readonly dropped?: DroppedBytes;
 }
 
 /** A named snapshot of all facts. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { observation, pod, probe, record, recordOf } from '../domain/testing/world.js';
+import type { ProbeResult } from '../domain/observation.js';
 import type { WorldRecord } from '../domain/world-record.js';
 import { judgeWorld } from './judge-world.js';
 
@@ -36,6 +37,24 @@ describe('values', () => {
         world,
       ),
     ).toEqual(holds);
+  });
+
+  it('of an output that was cut are unknown, also in a negation: it may have been in what was dropped', () => {
+    const { name, evidence } = probe('get', 'a…\n[netclaims dropped 9 bytes here]\n…z', 3) as ProbeResult & {
+      read: true;
+    };
+    const cut = { name, read: true, evidence: { ...evidence, dropped: { stdout: 9, stderr: 0 } } } as const;
+    const world = record({ probes: [cut] });
+    const because = 'probes.get.stdout is unknown: 9 bytes of it were dropped: let the command print less';
+    for (const that of [
+      '!probes.get.stdout.contains("x")',
+      'probes.get.stdout.contains("a")',
+      'probes.get.stdout != ""',
+      'probes.get.exitCode == 3 && !probes.get.stdout.matches("x")',
+    ])
+      expect(judge(that, world)).toEqual({ verdict: 'unknown', because });
+    expect(judge('!has(probes.get.json.x)', world).verdict).toBe('unknown');
+    expect(judge('probes.get.exitCode == 3 && probes.get.stderr == ""', world)).toEqual(holds);
   });
 
   it('keep odd names apart from what JavaScript has', () => {

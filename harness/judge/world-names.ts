@@ -96,15 +96,18 @@ const nodes = converter('map<Node>');
 const cluster = converter('Cluster');
 const probe = converter('Probe');
 
-/** A probe's result as the facts of a `Probe`. */
+/** A probe's result as the facts of a `Probe`. Of a text that was cut nothing is known: what is not in its ends may have been between them. */
 const probeFacts = (result: ProbeResult): object => {
   if (!result.read) return unreadable(result.reason);
-  const { stdout, stderr, exitCode } = result.evidence;
+  const { stdout, stderr, exitCode, dropped } = result.evidence;
+  const cut = (bytes: number) => unreadable(`${bytes} bytes of it were dropped: let the command print less`);
+  const out = dropped === undefined || dropped.stdout === 0 ? stdout : cut(dropped.stdout);
   return {
-    stdout,
-    stderr,
+    stdout: out,
+    stderr: dropped === undefined || dropped.stderr === 0 ? stderr : cut(dropped.stderr),
     exitCode,
     get json(): Json | Unreadable {
+      if (typeof out !== 'string') return out;
       if (stdout.includes(redactedMark)) return unreadable(redacted);
       try {
         return JSON.parse(stdout) as Json;

@@ -1,5 +1,6 @@
 import type { BaselineDifference } from '../domain/baseline.js';
 import type { Diagnosis } from '../domain/artifact.js';
+import type { DroppedBytes } from '../domain/cluster.js';
 import type { Evidence, Observation, ProbeResult } from '../domain/observation.js';
 import type {
   ControlReport,
@@ -68,17 +69,24 @@ const optionalInWorld = ['missed', 'diagnosis', 'notApplicable'] as const;
 
 const clusterFacts = factProperties('Cluster');
 
-const evidence = record<Evidence>({
-  node: string,
-  argv: list(string),
-  replay: described('One line for a shell on the machine that netclaims ran on.', string),
-  at: time,
-  exitCode: described('null when the command could not be started or was cut off', {
-    type: ['integer', 'null'],
-  }),
-  stdout: string,
-  stderr: string,
-});
+const evidence = record<Evidence>(
+  {
+    node: string,
+    argv: list(string),
+    replay: described('One line for a shell on the machine that netclaims ran on.', string),
+    at: time,
+    exitCode: described('null when the command could not be started or was cut off', {
+      type: ['integer', 'null'],
+    }),
+    stdout: string,
+    stderr: string,
+    dropped: described(
+      'How many bytes are missing in the middle; only where some are.',
+      record<DroppedBytes>({ stdout: count, stderr: count }),
+    ),
+  },
+  ['dropped'],
+);
 
 const definitions: Readonly<Record<string, JsonSchema>> = {
   Scenario: described(

@@ -18,6 +18,3 @@ export const cutEvidence = (observation: Observation): Observation => ({
     stderr: cutOutput(item.stderr),
   })),
 });
-
-/** More than this, in characters, and a probe's output is not kept, and not judged either: half of one could prove anything. */
-export const probeOutputLimit = 1024 * 1024;

@@ -9,6 +9,7 @@ import { secretsOf } from '../domain/secrets-of.js';
 import type { Verdict } from '../domain/verdict.js';
 import { isApplicable } from './applicable.js';
 import { isoTime } from './clock.js';
+import { outputBudget } from './output-budget.js';
 import { withDefaults, type RunOptions } from './run-options.js';
 import { runScenario, type ScenarioTools } from './run-scenario.js';
 import { endsTheCluster } from './trouble.js';
@@ -35,6 +36,7 @@ export const runScenarios = async (
     ...settings,
     clock,
     redact,
+    outputBudget: outputBudget(),
     nameWorld: (scenario, control) => worldNamespace(scenario, control, settings.token, (worlds += 1)),
     judged: (name, verdict) => {
       const failed = verdict !== 'holds' && verdict !== 'not-applicable';

@@ -7,6 +7,7 @@ import type { Trouble } from '../domain/world-record.js';
 import { openCaptures, type Captures } from './captures.js';
 import type { Clock } from './clock.js';
 import type { Instruments } from './instruments.js';
+import type { OutputBudget } from './output-budget.js';
 import { stepPlace, stepTitle } from './step-title.js';
 import { runStep } from './steps/index.js';
 import type { StepContext, StepEnd } from './steps/step-runner.js';
@@ -24,6 +25,8 @@ export interface WorldTools {
   readonly cluster: Cluster;
   readonly instruments: Instruments;
   readonly clock: Clock;
+  /** Shared by all worlds of the run. */
+  readonly outputBudget: OutputBudget;
   /** Tells an event; when it happened is added on the way. */
   readonly tell: (event: UntimedEvent) => void;
   /** Whether the packets of probes are captured, for a diagnosis. */
@@ -59,7 +62,7 @@ export const runWorld = async (
   tools: WorldTools,
   signal: AbortSignal,
 ): Promise<EndedWorld> => {
-  const { cluster, clock, instruments, tell } = tools;
+  const { cluster, clock, instruments, outputBudget, tell } = tools;
   const log = openWorldLog(plan);
   const captures = openCaptures(tools.capture, cluster);
   const began = clock.now();
@@ -82,7 +85,8 @@ export const runWorld = async (
     };
     const undoLater = (change: AsyncDisposable) => void changes.unshift(change);
     const captured = captures.during;
-    const context: StepContext = { cluster, world, log, instruments, clock, captured, run, undoLater };
+    const shared = { cluster, instruments, clock, outputBudget };
+    const context: StepContext = { ...shared, world, log, captured, run, undoLater };
     return context;
   };
 

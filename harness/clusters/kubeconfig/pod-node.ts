@@ -18,10 +18,11 @@ export interface NodePlace {
 export const podNode = (name: string, pod: string, place: NodePlace): Node => ({
   name,
   exec: async (command, signal) => {
-    const { argv, timeoutMs } = command;
+    const { argv, timeoutMs, mayBeCut } = command;
     const target = { namespace: place.namespace, pod, container: nodeContainer };
     try {
-      const result = await execInPod(place.api, target, { argv: inNodePod(command), timeoutMs }, signal);
+      const entering = { argv: inNodePod(command), timeoutMs, mayBeCut };
+      const result = await execInPod(place.api, target, entering, signal);
       return startedOn(name, command, result);
     } catch (error) {
       throw forCommand(error, name, argv);

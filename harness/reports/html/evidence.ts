@@ -1,3 +1,4 @@
+import { droppedSentence } from '../../domain/dropped-output.js';
 import type { Evidence, ProbeResult } from '../../domain/observation.js';
 import { excerpt } from '../excerpt.js';
 import { markup, preformatted, type Markup } from '../picture/markup.js';
@@ -30,8 +31,10 @@ ${probes.map(
 const unreadProbe = ({ name, reason, replay }: ProbeResult & { readonly read: false }): Markup =>
   markup`<p><b>${name}</b> has no result: ${reason}</p>${replayLine(replay)}`;
 
-const commandDetails = ({ node, argv, replay, exitCode, stdout, stderr }: Evidence, name = ''): Markup => {
-  const end = exitCode === null ? 'no exit code' : `exit ${exitCode}`;
+const commandDetails = (evidence: Evidence, name = ''): Markup => {
+  const { node, argv, replay, exitCode, stdout, stderr, dropped } = evidence;
+  const code = exitCode === null ? 'no exit code' : `exit ${exitCode}`;
+  const end = dropped === undefined ? code : `${code}, ${droppedSentence(dropped)}`;
   return markup`<details><summary>${name === '' ? undefined : markup`<b>${name}</b> `}<code>${excerpt(argv.join(' '), 160)}</code> <span class="aside">${node}, ${end}</span></summary>${replayLine(replay)}${output('standard output', stdout)}${output('standard error', stderr)}</details>`;
 };
 

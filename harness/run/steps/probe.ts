@@ -2,7 +2,6 @@ import type { CommandResult } from '../../domain/cluster.js';
 import { NetclaimsError } from '../../domain/error.js';
 import type { ProbeResult } from '../../domain/observation.js';
 import { isoTime } from '../clock.js';
-import { probeOutputLimit } from '../evidence-limit.js';
 import { findContainer, findNode, findPod } from './find.js';
 import type { StepContext, StepOf, StepRunner } from './step-runner.js';
 
@@ -27,10 +26,9 @@ const run = async (
     const spot = await findSpot({ ...step, argv }, context, signal);
     replay = spot.replay;
     const where = { probe: step.name, timeoutMs: step.timeoutMs, node: spot.node, netns: spot.netns };
-    const result = await context.captured(where, () => spot.exec(), signal);
-    if (argv !== step.argv) refuseNotStarted(result, step.argv[0] ?? '');
-    if (result.stdout.length + result.stderr.length > probeOutputLimit)
-      return unread(step, tooMuch(result), replay);
+    const whole = await context.captured(where, () => spot.exec(), signal);
+    if (argv !== step.argv) refuseNotStarted(whole, step.argv[0] ?? '');
+    const result = context.outputBudget.take(whole);
     return {
       name: step.name,
       read: true,
@@ -89,7 +87,7 @@ const findSpot = async (
     return {
       ...{ node: node.name, netns },
       replay: node.replay(command),
-      exec: () => node.exec({ ...command, timeoutMs }, signal),
+      exec: () => node.exec({ ...command, timeoutMs, mayBeCut: true }, signal),
     };
   };
   if (place.kind === 'node') return onNode(place.node);
@@ -107,7 +105,7 @@ const findSpot = async (
         node: pod.node,
         netns: pod.netnsPath === '' ? undefined : pod.netnsPath,
         replay: world.replayExec(target, argv),
-        exec: () => world.exec(target, { argv, timeoutMs }, signal),
+        exec: () => world.exec(target, { argv, timeoutMs, mayBeCut: true }, signal),
       };
     }
   }
@@ -119,10 +117,6 @@ const unread = ({ name }: StepOf<'probe'>, reason: string, replay: string): Prob
   reason,
   replay,
 });
-
-const tooMuch = ({ stdout, stderr }: CommandResult): string =>
-  `it printed ${stdout.length + stderr.length} characters, more than the ${probeOutputLimit} that are kept: ` +
-  'let the command print less';
 
 const noNetns = (pod: string): NetclaimsError =>
   new NetclaimsError({ code: 'pod/no-netns', what: `pod ${pod} has no network namespace any more` });

@@ -4,6 +4,7 @@ import type { Step } from '../../domain/scenario.js';
 import type { UnmetWait } from '../../domain/world-record.js';
 import type { Clock } from '../clock.js';
 import type { Instruments } from '../instruments.js';
+import type { OutputBudget } from '../output-budget.js';
 import type { WorldLog } from '../world-log.js';
 
 /** Where the packets of a probe are. */
@@ -22,6 +23,8 @@ export interface StepContext {
   readonly log: WorldLog;
   readonly instruments: Instruments;
   readonly clock: Clock;
+  /** Shared by all worlds of the run. */
+  readonly outputBudget: OutputBudget;
   /** Has something undone once the world is removed. */
   undoLater(undo: AsyncDisposable): void;
   /** Does a probe's work while packets are captured where it runs, when that is asked for; just does it otherwise. */

@@ -4,6 +4,7 @@ import { steadyClock } from '../clock.js';
 import type { BareStep } from './scenarios.js';
 import { plan } from './scenarios.js';
 import { fakeCluster, type FakeCluster, type FakeOptions } from './fake-cluster.js';
+import { outputBudget } from '../output-budget.js';
 import { fakeInstruments, type Conditions } from './fake-instruments.js';
 
 export interface PlanOptions extends FakeOptions {
@@ -21,6 +22,7 @@ export const runSteps = async (steps: readonly BareStep[], options: PlanOptions 
     cluster,
     instruments: fakeInstruments(options.conditions),
     clock: steadyClock,
+    outputBudget: outputBudget(),
     capture: false,
     tell: (event: UntimedEvent) => events.push(event),
     failed: () => undefined,

@@ -25,9 +25,7 @@ export const enterNode = (
 export const nodeOf = (name: string, initPid: number): Node => ({
   name,
   exec: async (command, signal) => {
-    const { stdin, timeoutMs } = command;
-    const options = { timeoutMs, ...(stdin === undefined ? {} : { stdin }) };
-    const result = await runCommand(enterNode(initPid, command), options, signal);
+    const result = await runCommand(enterNode(initPid, command), command, signal);
     return startedOn(name, initPid, command, result);
   },
   replay: (command) => enterNode(initPid, command).map(quote).join(' '),

@@ -29,6 +29,8 @@ export interface ExecOptions {
   /** A text, or the path of a file of this machine. */
   readonly stdin?: string | { readonly file: string };
   readonly timeoutMs: number;
+  /** See `Command`. */
+  readonly mayBeCut?: boolean | undefined;
 }
 
 export interface EngineInfo {

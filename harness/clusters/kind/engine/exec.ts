@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { CommandResult } from '../../../domain/cluster.js';
 import { deadline } from '../../../domain/deadline.js';
 import { NetclaimsError } from '../../../domain/error.js';
+import { collectOutput, type OutputCollector } from '../../output/command-output.js';
 import type { ExecOptions } from './engine.js';
 import { statusOf, wordsOf } from './engine-error.js';
 import type { Request } from './request.js';
@@ -19,9 +20,11 @@ export const execIn = async (
   docker: Docker,
   request: Request,
   name: string,
-  { argv, stdin, timeoutMs }: ExecOptions,
+  options: ExecOptions,
   signal: AbortSignal,
 ): Promise<CommandResult> => {
+  const { argv, stdin, timeoutMs } = options;
+  const output = collectOutput(`\`${argv[0] ?? ''}\` in ${name}`, options);
   const seconds = String(Math.ceil(timeoutMs / 1_000) + 1);
   const exec = await request(
     `start \`${argv[0] ?? ''}\` in ${name}`,
@@ -42,7 +45,7 @@ export const execIn = async (
     },
     signal,
   );
-  const output = await request(
+  await request(
     `run \`${argv[0] ?? ''}\` in ${name}`,
     // Its own deadline is told below, in words of the command's.
     timeoutMs + answerMs,
@@ -52,7 +55,7 @@ export const execIn = async (
         .catch((error: unknown) => {
           throw nodeGone(name, error) ?? error;
         });
-      return talk(docker, stream, { argv, timeoutMs, ...(stdin === undefined ? {} : { stdin }) }, stop);
+      await talk(docker, stream, options, output, stop);
     },
     signal,
   );
@@ -63,7 +66,7 @@ export const execIn = async (
     signal,
   );
   if (exitCode === undefined) throw gone(name, [`\`${argv[0] ?? ''}\` was cut off`]);
-  return { exitCode, ...output };
+  return output.result(exitCode);
 };
 
 /** Feeds the command, and gathers what it prints until it has closed both of its outputs. */
@@ -71,12 +74,11 @@ const talk = async (
   docker: Docker,
   stream: Duplex,
   { argv, stdin, timeoutMs }: ExecOptions,
+  output: OutputCollector,
   signal: AbortSignal,
-): Promise<Omit<CommandResult, 'exitCode'>> => {
-  const stdout: Buffer[] = [];
-  const stderr: Buffer[] = [];
+): Promise<void> => {
   const stop = deadline(timeoutMs, signal);
-  docker.modem.demuxStream(stream, gather(stdout), gather(stderr));
+  docker.modem.demuxStream(stream, sink(output.stdout), sink(output.stderr));
   try {
     await new Promise<void>((resolve, reject) => {
       stream.on('end', resolve).on('close', resolve).on('error', reject);
@@ -92,18 +94,17 @@ const talk = async (
     throw new NetclaimsError({
       code: 'probe/timeout',
       what: `\`${argv.join(' ')}\` did not end within ${timeoutMs} ms`,
-      evidence: Buffer.concat(stderr).toString('utf8').trim().split('\n').slice(-5).filter(Boolean),
+      evidence: output.lastLines(),
     });
   } finally {
     stream.destroy();
   }
-  return { stdout: Buffer.concat(stdout).toString('utf8'), stderr: Buffer.concat(stderr).toString('utf8') };
 };
 
-const gather = (chunks: Buffer[]): Writable =>
+const sink = (take: (chunk: Buffer) => void): Writable =>
   new Writable({
     write: (chunk: Buffer, _encoding, done) => {
-      chunks.push(chunk);
+      take(chunk);
       done();
     },
   });

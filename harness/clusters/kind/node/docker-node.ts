@@ -10,13 +10,10 @@ const onNode = ({ argv, netns }: Pick<Command, 'argv' | 'netns'>): readonly stri
 /** A node as something that runs commands, through the engine that has its container. */
 export const dockerNode = (engine: Engine, name: string): Node => ({
   name,
-  exec: async ({ argv, netns, stdin, timeoutMs }, signal) => {
-    const command = { argv, ...(netns === undefined ? {} : { netns }) };
-    const result = await engine.exec(
-      name,
-      { argv: onNode(command), timeoutMs, ...(stdin === undefined ? {} : { stdin }) },
-      signal,
-    );
+  exec: async (command, signal) => {
+    const { stdin, timeoutMs, mayBeCut } = command;
+    const options = { argv: onNode(command), timeoutMs, mayBeCut, ...(stdin === undefined ? {} : { stdin }) };
+    const result = await engine.exec(name, options, signal);
     return startedOn(name, command, result);
   },
   replay: (command) => enterLine(engine.cli, name, onNode(command)),

@@ -6,10 +6,12 @@ export type ExecStatus = ApiStatus & { readonly status?: string };
 
 export const readExecStatus = (text: string): ExecStatus => {
   try {
-    return JSON.parse(text) as ExecStatus;
+    const status = JSON.parse(text) as ExecStatus | null;
+    if (typeof status === 'object' && status !== null) return status;
   } catch {
-    return { message: text };
+    // Said below.
   }
+  return { message: text };
 };
 
 /** The command's exit code. @throws NetclaimsError `probe/not-started` when it was not run at all */

@@ -3,6 +3,7 @@ import { WebSocket, type ClientOptions } from 'ws';
 import type { Command, CommandResult } from '../../../domain/cluster.js';
 import { deadline } from '../../../domain/deadline.js';
 import { NetclaimsError } from '../../../domain/error.js';
+import { collectOutput, type OutputCollector } from '../../output/command-output.js';
 import { pathOf } from './api-client.js';
 import type { Access } from './access.js';
 import { ApiError, ApiSilence } from './api-error.js';
@@ -19,6 +20,9 @@ const protocols = ['v5.channel.k8s.io', 'v4.channel.k8s.io'];
 const channels = { stdin: 0, stdout: 1, stderr: 2, status: 3, close: 255 } as const;
 
 const handshakeTimeoutMs = 10_000;
+/** Servers send pieces of 32 KiB; a larger message would have to be read as a whole before any of it could be dropped. */
+const largestMessage = 4 * 1024 * 1024;
+const mostStatusParts = 16;
 /** How long the server may take to close the stream once it has said how the command ended. */
 const closeTimeoutMs = 2_000;
 
@@ -29,10 +33,11 @@ const closeTimeoutMs = 2_000;
 export const execThrough = async (
   access: Access,
   target: ExecTarget,
-  { argv, stdin, timeoutMs }: Omit<Command, 'netns'>,
+  command: Omit<Command, 'netns'>,
   signal: AbortSignal,
 ): Promise<CommandResult> => {
   signal.throwIfAborted();
+  const { argv, stdin, timeoutMs } = command;
   const subject = `\`${argv[0] ?? ''}\` in ${target.pod}/${target.container}`;
   const { agent, ...options } = await access.options();
   const url = access.server.replace(/^http/, 'ws') + execPath(target, argv, stdin !== undefined);
@@ -41,24 +46,26 @@ export const execThrough = async (
     ...(typeof agent === 'object' ? { agent } : {}),
     handshakeTimeout: handshakeTimeoutMs,
     perMessageDeflate: false,
+    maxPayload: largestMessage,
   });
   // Whatever comes after the end of this function is of no interest, and must not end the process.
   socket.on('error', () => undefined);
   const stop = deadline(timeoutMs, signal);
-  const ended = untilClosed(socket);
+  const output = collectOutput(subject, command);
+  const ended = untilClosed(socket, output);
   try {
     await abortable(opened(socket), stop);
     if (stdin !== undefined) sendStdin(socket, stdin, subject);
-    const { stdout, stderr, status } = await abortable(ended, stop);
+    const status = await abortable(ended, stop);
     if (status === undefined) {
       throw new NetclaimsError({
         code: 'probe/cut-off',
         what: `${subject} was cut off: the connection ended before the command's result came`,
-        evidence: lastLines(stderr),
+        evidence: output.lastLines(),
         remedy: "see whether the pod's node, or the way to it, is in trouble",
       });
     }
-    return { exitCode: exitOf(status, subject), stdout, stderr };
+    return output.result(exitOf(status, subject));
   } catch (error) {
     signal.throwIfAborted();
     if (!stop.aborted) throw error;
@@ -91,36 +98,29 @@ const opened = (socket: WebSocket): Promise<void> =>
     );
   });
 
-interface Streams {
-  readonly stdout: string;
-  readonly stderr: string;
-  /** undefined when the connection ended without one. */
-  readonly status: ReturnType<typeof readExecStatus> | undefined;
-}
-
-const untilClosed = (socket: WebSocket): Promise<Streams> =>
+/** Resolves with how the command ended; undefined when the connection ended without saying so. */
+const untilClosed = (
+  socket: WebSocket,
+  output: OutputCollector,
+): Promise<ReturnType<typeof readExecStatus> | undefined> =>
   new Promise((resolve) => {
-    const printed = { stdout: [] as Buffer[], stderr: [] as Buffer[], status: [] as Buffer[] };
+    const parts: Buffer[] = [];
     let timer: NodeJS.Timeout | undefined;
     socket.on('message', (data: Buffer) => {
       const content = data.subarray(1);
       const [channel] = data;
-      if (channel === channels.stdout) printed.stdout.push(content);
-      if (channel === channels.stderr) printed.stderr.push(content);
-      if (channel === channels.status) {
-        printed.status.push(content);
-        timer ??= setTimeout(() => socket.terminate(), closeTimeoutMs);
-      }
+      if (channel === channels.stdout) output.stdout(content);
+      if (channel === channels.stderr) output.stderr(content);
+      if (channel !== channels.status) return;
+      parts.push(content);
+      timer ??= setTimeout(() => socket.terminate(), closeTimeoutMs);
+      // It is one short message; whoever sends more has no word to say that is of use here.
+      if (parts.length > mostStatusParts) socket.terminate();
     });
     socket.once('close', () => {
       clearTimeout(timer);
-      const textOf = (parts: readonly Buffer[]) => Buffer.concat(parts).toString('utf8');
-      const status = textOf(printed.status);
-      resolve({
-        stdout: textOf(printed.stdout),
-        stderr: textOf(printed.stderr),
-        status: status === '' ? undefined : readExecStatus(status),
-      });
+      const status = Buffer.concat(parts).toString('utf8');
+      resolve(status === '' ? undefined : readExecStatus(status));
     });
   });
 
@@ -144,5 +144,3 @@ const abortable = <T>(promise: Promise<T>, signal: AbortSignal): Promise<T> =>
     signal.addEventListener('abort', abort, { once: true });
     void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
-
-const lastLines = (output: string): readonly string[] => output.trim().split('\n').slice(-5).filter(Boolean);
