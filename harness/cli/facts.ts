@@ -80,7 +80,7 @@ const show = async (
   manifests: readonly Manifest[],
   cluster: Cluster,
   { output, picture, watch }: FactsFlags & { readonly picture: string | undefined },
-  { result, progress, signal }: Terminal,
+  { result, resultLost, progress, signal }: Terminal,
 ): Promise<void> => {
   await using world = await cluster.openWorld(`facts-${randomBytes(3).toString('hex')}`);
   await world.apply(manifests, signal);
@@ -96,7 +96,9 @@ const show = async (
   result(output === 'json' ? `${JSON.stringify(observation, undefined, 2)}\n` : renderFacts(observation));
   if (watch === true) {
     progress('watching; Ctrl-C ends it\n');
-    await watchFacts({ cluster, world, first: observation, read }, result, signal);
+    const over = new AbortController();
+    const stop = AbortSignal.any([signal, resultLost(AbortSignal.any([signal, over.signal]))]);
+    await watchFacts({ cluster, world, first: observation, read }, result, stop).finally(() => over.abort());
   }
 };
 

@@ -1,6 +1,7 @@
 import { CommanderError } from 'commander';
-import { describeError, NetclaimsError } from '../domain/error.js';
+import { describeError } from '../domain/error.js';
 import { exitCode, exitCodeOfError, type ExitCode } from './exit-code.js';
+import { asFault } from './fault.js';
 import { makeProgram } from './program.js';
 import type { Terminal } from './terminal.js';
 
@@ -16,19 +17,4 @@ export const runProgram = async (args: readonly string[], terminal: Terminal): P
     terminal.progress(`${describeError(asFault(error))}\n`);
     return exitCodeOfError(error);
   }
-};
-
-/** What nobody foresaw is a fault of netclaims' own, and of use only with its place. What the system refused (ENOENT, …) says enough. */
-const asFault = (error: unknown): unknown => {
-  if (error instanceof NetclaimsError || !(error instanceof Error) || 'code' in error) return error;
-  return new NetclaimsError({
-    code: 'internal/fault',
-    what: error.message,
-    evidence: (error.stack ?? '')
-      .split('\n')
-      .slice(1, 9)
-      .map((line) => line.trim()),
-    remedy: 'this is a fault of netclaims itself: please report it, with these lines',
-    cause: error,
-  });
 };

@@ -6,6 +6,8 @@ import type { Workshop } from './workshop.js';
 export interface Terminal {
   /** The result, on standard output. */
   readonly result: (text: string) => void;
+  /** Aborted once nobody reads it any more, or something of it did not get through. @param until ends the waiting for that */
+  readonly resultLost: (until: AbortSignal) => AbortSignal;
   /** Progress and problems, on standard error. */
   readonly progress: (text: string) => void;
   readonly resultStyle: Style;

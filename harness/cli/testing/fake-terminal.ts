@@ -15,6 +15,7 @@ export const fakeTerminal = (parts: Partial<Terminal> = {}): FakeTerminal => {
     written,
     result: (text) => void (written.result += text),
     progress: (text) => void (written.progress += text),
+    resultLost: () => new AbortController().signal,
     resultStyle: plain,
     progressStyle: plain,
     folder: '/nowhere',
