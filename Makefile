@@ -2,7 +2,7 @@
 .PHONY: verify test check typecheck lint format\:check bench setup node-image clean
 
 netclaims = node bin/netclaims.js
-sources = $(shell find harness bench faults -name '*.ts') package.json tsconfig.json tsconfig.build.json
+sources = $(shell find harness bench faults adversary -name '*.ts') package.json tsconfig.json tsconfig.build.json
 
 # Runs all scenarios on a cluster that is made for it.
 verify: setup

@@ -93,6 +93,7 @@ export default defineConfig(
       'harness/jest/**',
       'harness/e2e/**',
       'bench/**',
+      'adversary/main.ts',
       'faults/main.ts',
       'faults/*.e2e.test.ts',
       'images/**',

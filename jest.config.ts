@@ -60,13 +60,13 @@ const config: Config = {
       ...shared,
       displayName: 'node',
       // On real nodes, as root. Each counts what it leaves on the machine, so none may run beside another.
-      testMatch: ['<rootDir>/{faults,harness}/**/*.e2e.test.ts'],
+      testMatch: ['<rootDir>/{adversary,faults,harness}/**/*.e2e.test.ts'],
       runner: '<rootDir>/harness/jest/checkout/one-by-one.ts',
     },
     {
       ...shared,
       displayName: 'unit',
-      testMatch: ['<rootDir>/{faults,harness}/**/*.test.ts'],
+      testMatch: ['<rootDir>/{adversary,faults,harness}/**/*.test.ts'],
       testPathIgnorePatterns: ['/harness/e2e/', '\\.(e2e|browser)\\.test\\.ts$'],
     },
     {
