@@ -13,7 +13,7 @@ afterEach(async () => {
   await rm(folder, { recursive: true });
 });
 
-const run = async (strict: boolean, that: string) => {
+const run = async (strict: boolean, that: string, steps = '[{ observe: now }]') => {
   await writeFile(
     join(folder, 's.yaml'),
     `apiVersion: netclaims.dev/v1
@@ -21,7 +21,7 @@ kind: Scenario
 metadata: { name: s }
 spec:
   claim: A claim.
-  steps: [{ observe: now }]
+  steps: ${steps}
   expect: [{ id: a, says: A., that: ${that} }]
 `,
   );
@@ -43,5 +43,17 @@ describe('lint', () => {
     expect(lenient.code).toBe(0);
     expect(lenient.result).toContain('warning');
     expect(await run(true, that)).toEqual({ ...lenient, code: 3 });
+  });
+
+  it('says how a scenario could touch less, and fails for nothing of it', async () => {
+    const that = 'cluster.provider == "x"';
+    const steps = (reads: string) =>
+      `[{ probe: { name: p, in: { node: one }, ${reads}run: ['true'] } }, { observe: now }]`;
+    const { code, result } = await run(false, that, steps(''));
+    expect(code).toBe(0);
+    expect(result).toMatch(
+      /^\S+s\.yaml:6:11 advice: the probe `p` runs on a node, so .*; give it `reads: true`/m,
+    );
+    expect((await run(false, that, steps('reads: false, '))).result).not.toContain('advice');
   });
 });

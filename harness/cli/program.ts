@@ -181,6 +181,7 @@ export const makeProgram = (terminal: Terminal, done: (code: ExitCode) => void):
     .argument('[paths...]', 'scenario files, and folders of them', ['scenarios/'])
     .option('--selector <k=v>', 'only scenarios with these labels (k=v,k=v)')
     .addOption(new Option('--output <format>', 'text or json').choices(['text', 'json']).default('text'))
+    .option('--verbose', 'show what the worlds of each claim touch beyond their own pods, and why')
     .action(async (paths: readonly string[], flags: ListFlags) => done(await list(paths, flags, terminal)));
 
   withClusterName(withClusterOptions(program.command('facts')))

@@ -21,6 +21,14 @@ export interface NamedReference {
   readonly end: number;
 }
 
+/** A place where an expression reads facts of nodes. */
+export interface NodeRead {
+  /** The part that does, as it was written: `nodes`, `before.nodes`, or an observation that is used whole. */
+  readonly text: string;
+  /** The `let` entry that it stands in; undefined for the expression itself. */
+  readonly via: string | undefined;
+}
+
 /** What an expression must come to: `bool` for claims, `text` for what a command is given, anything for `let`. */
 export type ExpectedType = 'bool' | 'text' | 'any';
 
@@ -30,6 +38,8 @@ export interface ExpressionChecker {
   check(source: string, scope: ExpressionScope, expected: ExpectedType): ExpressionMistake | undefined;
   /** The pods and containers that a valid expression names by constants, directly and not through a `let` name. */
   references(source: string): readonly NamedReference[];
+  /** Where a valid expression reads facts of nodes, itself or through the `let` entries that it uses. */
+  nodeReads(source: string, scope: ExpressionScope): readonly NodeRead[];
   /** Whether a name cannot be used for an observation, a probe or a `let` entry because CEL or the facts own it. */
   isReserved(name: string): boolean;
 }

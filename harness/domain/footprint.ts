@@ -12,6 +12,8 @@ export interface FootprintReason {
   readonly why: string;
   readonly file: string;
   readonly position: Position;
+  /** What its author could write for it to touch less: a clause. Absent where nothing is known, or the author has said so. */
+  readonly narrow?: string;
 }
 
 /** What a world touches, known before it runs. */
@@ -33,3 +35,7 @@ export const footprintOf = (reasons: readonly FootprintReason[]): Footprint => (
 /** The one of these that touches most; `none` of none. */
 export const mostOf = (touches: readonly Touches[]): Touches =>
   allTouches.findLast((each) => touches.includes(each)) ?? 'none';
+
+/** The reasons that touch as much as the footprint: without all of them, it would touch less. */
+export const decisiveReasons = ({ touches, reasons }: Footprint): readonly FootprintReason[] =>
+  reasons.filter((reason) => reason.touches === touches);

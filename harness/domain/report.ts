@@ -1,6 +1,7 @@
 import type { BaselineDifference } from './baseline.js';
 import type { Diagnosis } from './artifact.js';
 import type { Facts } from './fact-types.js';
+import type { Footprint } from './footprint.js';
 import type { Observation, ProbeResult } from './observation.js';
 import type { MissedSteps, SubExpressionValue, Trouble, UnmetWait } from './world-record.js';
 import type { ClaimSource } from './scenario.js';
@@ -59,6 +60,8 @@ export const totalsOf = (scenarios: readonly Pick<ScenarioReport, 'expectations'
 
 /** What happened in one world, complete enough to be judged again without a cluster. */
 export interface WorldReport {
+  /** What it touches beyond its own pods. A report of an older run does not have it, nor does a tutorial's. */
+  readonly footprint?: Footprint;
   /** The `let` entries in force, in order. */
   readonly let: Readonly<Record<string, string>>;
   readonly observations: Readonly<Record<string, Observation>>;

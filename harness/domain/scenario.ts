@@ -37,6 +37,7 @@ export interface WorldPlan {
   readonly manifests: readonly Manifest[];
   readonly let: readonly LetEntry[];
   readonly steps: readonly Step[];
+  /** What it touches beyond its own pods. */
   readonly footprint: Footprint;
 }
 
@@ -83,8 +84,8 @@ export type Step = StepBase &
         readonly argv: readonly string[];
         /** The command's variables, worked out when it is run. */
         readonly env?: readonly LetEntry[];
-        /** Of a command on a node: it only reads, its author says. */
-        readonly reads?: true;
+        /** On a node: whether the command only reads there, as its author says. Without it, it may change the node. */
+        readonly reads?: boolean;
       }
     | { readonly kind: 'apply'; readonly manifests: readonly Manifest[] }
     | { readonly kind: 'delete'; readonly targets: readonly Pick<Manifest, 'kind' | 'name'>[] }

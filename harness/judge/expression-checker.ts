@@ -5,6 +5,7 @@ import type {
   ExpressionScope,
 } from '../domain/expression-checker.js';
 import { isMistake } from './compile.js';
+import { nodeReadsIn } from './node-reads.js';
 import { referencesIn } from './references.js';
 import { isReserved, typeScope, type TypedScope } from './typed-scope.js';
 
@@ -16,6 +17,7 @@ export const expressionChecker: ExpressionChecker = {
     return misfit(source, result.type, expected);
   },
   references: referencesIn,
+  nodeReads: nodeReadsIn,
   isReserved,
 };
 

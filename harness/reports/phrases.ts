@@ -1,3 +1,4 @@
+import type { Touches } from '../domain/footprint.js';
 import { isUnreadable, type Fact } from '../domain/fact-types.js';
 import type { Report, Totals } from '../domain/report.js';
 
@@ -16,6 +17,18 @@ export const duration = (ms: number): string => {
 /** A fact as text; one that could not be read says so. */
 export const factText = (fact: Fact<'string'>): string =>
   isUnreadable(fact) ? `unknown (${fact.$unreadable})` : fact;
+
+/** What a world touches, as a reader is told it. */
+export const touchesText = (touches: Touches): string => {
+  switch (touches) {
+    case 'none':
+      return 'its own pods only';
+    case 'reads-nodes':
+      return 'reads nodes';
+    case 'changes-nodes':
+      return 'changes nodes';
+  }
+};
 
 /** The totals by verdict, worst first, those that are 0 left out: `1 refuted, 3 hold`. */
 export const totalsText = (totals: Totals): string => {

@@ -1,6 +1,8 @@
 import type { BaselineDifference } from '../domain/baseline.js';
 import type { Diagnosis } from '../domain/artifact.js';
 import type { DroppedBytes } from '../domain/cluster.js';
+import { allTouches, type Footprint, type FootprintReason } from '../domain/footprint.js';
+import type { Position } from '../domain/manifest.js';
 import type { Evidence, Observation, ProbeResult } from '../domain/observation.js';
 import type {
   ControlReport,
@@ -44,7 +46,29 @@ const inOrder = {
 /** Whether a map's order says something, so that it is to be kept. */
 export const keepsOrder = (schema: JsonSchema): boolean => Object.values(inOrder).includes(schema);
 
+const touches: JsonSchema = { type: 'string', enum: allTouches };
+
+const footprint = described(
+  'What the world touches beyond its own pods: nothing, facts of nodes (it reads them), or nodes (it changes them).',
+  record<Footprint>({
+    touches: described('The strongest of the reasons.', touches),
+    reasons: list(
+      record<FootprintReason>(
+        {
+          touches,
+          why: string,
+          file: string,
+          position: record<Position>({ line: count, column: count }),
+          narrow: described('What would make the world touch less.', string),
+        },
+        ['narrow'],
+      ),
+    ),
+  }),
+);
+
 const world: PropertiesOf<WorldReport> = {
+  footprint,
   ...inOrder,
   unmetWaits: list(definition('UnmetWait')),
   trouble: described(
@@ -65,7 +89,7 @@ const world: PropertiesOf<WorldReport> = {
   ),
   notApplicable: described('Why the cluster cannot have this world, which was not made then.', string),
 };
-const optionalInWorld = ['missed', 'diagnosis', 'notApplicable'] as const;
+const optionalInWorld = ['footprint', 'missed', 'diagnosis', 'notApplicable'] as const;
 
 const clusterFacts = factProperties('Cluster');
 

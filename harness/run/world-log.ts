@@ -26,6 +26,7 @@ export const openWorldLog = (plan: WorldPlan): WorldLog => {
     map.set(value.name, value);
   };
   const report = (): WorldReport => ({
+    footprint: plan.footprint,
     let: Object.fromEntries(plan.let.map(({ name, value }) => [name, value.source])),
     observations: Object.fromEntries(observations),
     probes: Object.fromEntries(probes),

@@ -12,6 +12,7 @@ const path = (name: string) => fileURLToPath(new URL(`../../${name}`, import.met
 const trusting: ExpressionChecker = {
   check: () => undefined,
   references: () => [],
+  nodeReads: () => [],
   isReserved: () => false,
 };
 

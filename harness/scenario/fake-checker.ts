@@ -16,6 +16,7 @@ export const fakeChecker: ExpressionChecker = {
         end: match.index + match[0].length,
       }),
     ),
+  nodeReads: (source) => (/\bnodes\b/.test(source) ? [{ text: 'nodes', via: undefined }] : []),
   isReserved: (name) => [...ownNames, 'in', 'true', 'false', 'null'].includes(name),
 };
 

@@ -34,18 +34,23 @@ export const planScenario = (draft: ScenarioDraft): Scenario => {
     claim: spec.claim.trim(),
     source: spec.source && { ...spec.source, section: spec.source.section ?? '' },
     requires: spec.requires ?? [],
-    world: planWorld(document, draft.world, expectations),
+    world: planWorld(draft, draft.world, expectations),
     expectations,
     controls: (spec.controls ?? []).flatMap(({ name, refutes }, index) => {
       const world = draft.controls[index]?.world;
-      const refuted = expectations.filter(({ id }) => refutes.includes(id));
-      return world === undefined ? [] : [{ name, refutes, world: planWorld(document, world, refuted) }];
+      const judged = expectations.filter(({ id }) => refutes.includes(id));
+      return world === undefined ? [] : [{ name, refutes, world: planWorld(draft, world, judged) }];
     }),
   };
 };
 
-const planWorld = (document: YamlDocument, world: WorldDraft, judged: readonly Expectation[]): WorldPlan => {
-  const plan = {
+/** @param judged the expectations that are judged in this world */
+const planWorld = (
+  { document, checker }: ScenarioDraft,
+  world: WorldDraft,
+  judged: readonly Expectation[],
+): WorldPlan => {
+  const parts = {
     manifests: world.manifests.manifests,
     let: world.let.entries.map(({ name, source, path }) => ({
       name,
@@ -53,7 +58,7 @@ const planWorld = (document: YamlDocument, world: WorldDraft, judged: readonly E
     })),
     steps: planSteps(document, world.steps.list, [...world.steps.from, 'steps']),
   };
-  return { ...plan, footprint: deriveFootprint(plan, judged) };
+  return { ...parts, footprint: deriveFootprint(parts, judged, checker) };
 };
 
 /** Without the line break that a block scalar ends with. */
@@ -84,13 +89,14 @@ const planStep = (document: YamlDocument, drafts: readonly StepDraft[], draft: S
     timeoutMs: milliseconds(stated ?? defaultTimeouts[kind]),
   });
   if (raw.probe !== undefined) {
-    const { name, in: place, env, run, sh, timeout } = raw.probe;
+    const { name, in: place, env, run, sh, reads, timeout } = raw.probe;
     return {
       ...within('probe', timeout),
       kind: 'probe',
       name,
       place: planPlace(place),
       argv: run ?? ['sh', '-c', sh ?? ''],
+      ...(reads === undefined ? {} : { reads }),
       ...(env === undefined ? {} : { env: planVariables(document, [...draft.path, 'probe', 'env'], env) }),
     };
   }

@@ -7,6 +7,7 @@ import { checkControls } from './check-controls.js';
 import { checkDurations } from './check-durations.js';
 import { checkExpressions } from './check-expressions.js';
 import { checkNames } from './check-names.js';
+import { checkReads } from './check-reads.js';
 import { checkRequirements } from './check-requirements.js';
 import { checkPods } from './check-pods.js';
 import { allWorlds, type ControlDraft, type ScenarioDraft } from './draft-scenario.js';
@@ -67,6 +68,7 @@ export const readScenario = async (
     ...checkNames(draft),
     ...checkControls(draft),
     ...checkDurations(draft),
+    ...checkReads(draft),
     ...checkRequirements(draft),
     ...checkPods(draft),
     ...checkExpressions(draft),

@@ -73,6 +73,12 @@ const probe: JsonSchema = {
       description: 'A line for `sh -c`, instead of `run`.',
       examples: ['ip -json link | wc -l'],
     },
+    reads: {
+      type: 'boolean',
+      description:
+        'Of a probe on a node: whether the command only reads. A world that changes nodes shares them with no other, which takes longer; `true` says that this command changes nothing, `false` that it does.',
+      examples: [true],
+    },
     timeout: timeout('probe', 'How long the command may take.'),
   },
   oneOf: [{ required: ['run'] }, { required: ['sh'] }],

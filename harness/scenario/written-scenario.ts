@@ -42,6 +42,7 @@ export interface RawStep {
     readonly env?: Readonly<Record<string, string>>;
     readonly run?: readonly string[];
     readonly sh?: string;
+    readonly reads?: boolean;
     readonly timeout?: string;
   };
   readonly apply?: { readonly manifests: RawManifests; readonly timeout?: string };

@@ -37,6 +37,17 @@ export const everyVerdict: Report = {
   scenarios: [
     {
       ...world,
+      footprint: {
+        touches: 'reads-nodes',
+        reasons: [
+          {
+            touches: 'reads-nodes',
+            why: 'the expectation `owner` reads `nodes`',
+            file: hostile,
+            position: { line: 31, column: 13 },
+          },
+        ],
+      },
       name: 'shared-namespace',
       file: 'scenarios/shared-namespace.yaml',
       claim: 'Containers within a pod share the same network namespace.',

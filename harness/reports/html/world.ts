@@ -1,22 +1,31 @@
 import type { Diagnosis } from '../../domain/artifact.js';
+import type { Footprint } from '../../domain/footprint.js';
 import type { WorldReport } from '../../domain/report.js';
 import { renderFacts } from '../facts-text.js';
 import { arrange } from '../picture/arrange.js';
 import { markup, preformatted, type Markup } from '../picture/markup.js';
 import { changeText, renderSvg } from '../picture/svg.js';
-import { counted } from '../phrases.js';
+import { counted, touchesText } from '../phrases.js';
 import { oneLine, visibleLines } from '../visible.js';
 import { evidenceList, probeList } from './evidence.js';
 import type { Scene } from './scene.js';
 
 /** What happened in a world: its trouble, a picture of each observation, its probes. */
 export const worldSection = (world: WorldReport, scenes: readonly Scene[], id: string): Markup =>
-  markup`${troubleNotes(world)}${scenes.length < 2 ? undefined : tabs(scenes, id)}${scenes.map(figure)}${probeList(Object.values(world.probes))}${artifactList(world.diagnosis)}`;
+  markup`${troubleNotes(world)}${footprintNote(world.footprint)}${scenes.length < 2 ? undefined : tabs(scenes, id)}${scenes.map(figure)}${probeList(Object.values(world.probes))}${artifactList(world.diagnosis)}`;
 
 const artifactList = (diagnosis: Diagnosis | undefined): Markup =>
   diagnosis === undefined
     ? markup``
     : markup`<details class="more"><summary>Artifacts: ${counted(diagnosis.files.length, 'file')}</summary>${diagnosis.folder === '' ? undefined : markup`<p class="aside">Saved in <code>${diagnosis.folder}</code></p>`}<ul class="artifacts">${diagnosis.files.map((file) => markup`<li><code>${file}</code></li>`)}${diagnosis.notes.map((note) => markup`<li>${oneLine(note)}</li>`)}</ul></details>`;
+
+/** What a world touches beyond its own pods, and each reason. */
+const footprintNote = (footprint: Footprint | undefined): Markup =>
+  footprint === undefined
+    ? markup``
+    : footprint.touches === 'none'
+      ? markup`<p class="aside">Footprint: ${touchesText('none')}</p>`
+      : markup`<details class="more"><summary>Footprint: ${touchesText(footprint.touches)}</summary><ul class="footprint">${footprint.reasons.map(({ why, file, position }) => markup`<li>${oneLine(why)} <code>${file}:${position.line}</code></li>`)}</ul></details>`;
 
 /** A choice of observations, which the page's script makes work; without it, all are shown. */
 const tabs = (scenes: readonly Scene[], id: string): Markup =>
