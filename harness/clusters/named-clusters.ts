@@ -29,7 +29,7 @@ export interface Reservation<Entry> extends AsyncDisposable {
 }
 
 /** Raised whenever entries change. Whoever upgrades netclaims may have clusters that an older one keeps. */
-const currentFormat = 2;
+const currentFormat = 3;
 
 interface NamedCluster<Entry> {
   readonly format: number;

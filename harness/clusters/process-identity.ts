@@ -7,9 +7,15 @@ export interface ProcessIdentity {
   readonly startTime: number;
 }
 
-/** The identity of a living process; undefined when there is none of that number, or only its exit code is left of it. */
-export const identifyProcess = async (process: number | 'self'): Promise<ProcessIdentity | undefined> => {
-  const stat = await readFile(`/proc/${process}/stat`, 'utf8').catch(() => undefined);
+/**
+ * The identity of a living process; undefined when there is none of that number, or only its exit code is left of it.
+ * @param proc where the process file system is by which it is numbered
+ */
+export const identifyProcess = async (
+  process: number | 'self',
+  proc = '/proc',
+): Promise<ProcessIdentity | undefined> => {
+  const stat = await readFile(`${proc}/${process}/stat`, 'utf8').catch(() => undefined);
   if (stat === undefined) return undefined;
   // The second field is the command in parentheses, and may itself hold blanks and parentheses.
   const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');

@@ -1,5 +1,6 @@
 import type { Artifact } from './artifact.js';
 import type { Facts } from './fact-types.js';
+import type { Ground } from './ground.js';
 import type { Manifest } from './manifest.js';
 import type { NetworkChange } from './network-change.js';
 import type { PodRecord } from './pod-record.js';
@@ -42,6 +43,8 @@ export interface Node {
 export interface Cluster extends AsyncDisposable {
   readonly facts: Facts<'Cluster'>;
   readonly nodes: readonly Node[];
+  /** What all its worlds stand on. */
+  readonly ground: Ground;
   /** The file by which kubectl reaches the cluster, where netclaims has written one. */
   readonly kubeconfig?: string;
   /** What in a manifest this cluster cannot do, by name and place. Empty when it can do all of it. */
@@ -67,6 +70,8 @@ export interface Cluster extends AsyncDisposable {
 /** One namespace on a cluster: where a scenario, or a control of one, has its pods. */
 export interface World extends AsyncDisposable {
   readonly namespace: string;
+  /** What this world alone stands on; missing where that is nothing. */
+  readonly ground?: Ground;
   /** Applies and waits until everything applied is ready. */
   apply(manifests: readonly Manifest[], signal: AbortSignal): Promise<void>;
   /** Deletes and waits until it is gone. */

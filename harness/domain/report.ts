@@ -68,6 +68,8 @@ export interface WorldReport {
   readonly probes: Readonly<Record<string, ProbeResult>>;
   readonly unmetWaits: readonly UnmetWait[];
   readonly trouble: Trouble | null;
+  /** What it stood on was lost while it ran, so that nothing seen in it can be relied on. */
+  readonly groundLost?: Trouble;
   /** Only where the world ended early. */
   readonly missed?: MissedSteps;
   /** What was saved of it, where it did not go as it had to and that was asked for. */

@@ -24,8 +24,8 @@ export interface ScenarioJudgement {
  *
  * An expectation that is refuted or unknown in its own world is that. One that holds there is `vacuous` if it holds in a control as
  * well, else `unknown` if a control could not be judged, else it holds: `uncontrolled` when no control refuted it. An unmet wait
- * refutes all expectations of its own world; in a control it is only the reason of what was not observed. What the cluster cannot
- * have is not-applicable, and such a control does not count.
+ * refutes all expectations of its own world; in a control it is only the reason of what was not observed. In a world whose ground was
+ * lost all of them are unknown. What the cluster cannot have is not-applicable, and such a control does not count.
  */
 export const judgeScenario = (scenario: JudgedScenario): ScenarioJudgement => {
   const ownWorld = judgesOf(scenario, scenario.expectations);
@@ -37,7 +37,7 @@ export const judgeScenario = (scenario: JudgedScenario): ScenarioJudgement => {
     ),
   }));
   const expectations = scenario.expectations.map(({ id, says, that, line }): ExpectationReport => {
-    const own = refutedByWaits(scenario) ?? ownWorld(that);
+    const own = (scenario.groundLost === undefined ? refutedByWaits(scenario) : undefined) ?? ownWorld(that);
     const inControls = controls
       .filter(({ refutes }) => refutes.includes(id))
       .map(({ name, judge }): ControlJudgement => ({ name, ...judge(that) }));
@@ -68,9 +68,14 @@ const judgesOf = (
   world: WorldReport,
   expectations: readonly ExpectationText[],
 ): ((that: string) => JudgementHere) => {
-  const { notApplicable } = world;
+  const { notApplicable, groundLost } = world;
   if (notApplicable !== undefined) {
     return () => ({ verdict: 'not-applicable', because: notApplicable, values: [], replay: () => [] });
+  }
+  if (groundLost !== undefined) {
+    // Also what was seen before: the death precedes its notice.
+    const because = `what the world stood on was lost: ${groundLost.message}`;
+    return () => ({ verdict: 'unknown', because, values: [], replay: () => [] });
   }
   return judgeWorld({
     let: Object.entries(world.let).map(([name, source]) => ({ name, source })),

@@ -75,6 +75,10 @@ const world: PropertiesOf<WorldReport> = {
     'Why the world ended before its last step, or null.',
     orNull(record<Trouble>({ code: string, message: string })),
   ),
+  groundLost: described(
+    'What the world stood on was lost while it ran: nothing seen in it can be relied on.',
+    record<Trouble>({ code: string, message: string }),
+  ),
   missed: described(
     'What the steps after its early end would have observed and probed.',
     record<MissedSteps>({ observations: list(string), probes: list(string) }),
@@ -89,7 +93,7 @@ const world: PropertiesOf<WorldReport> = {
   ),
   notApplicable: described('Why the cluster cannot have this world, which was not made then.', string),
 };
-const optionalInWorld = ['footprint', 'missed', 'diagnosis', 'notApplicable'] as const;
+const optionalInWorld = ['footprint', 'groundLost', 'missed', 'diagnosis', 'notApplicable'] as const;
 
 const clusterFacts = factProperties('Cluster');
 

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Cluster } from '../domain/cluster.js';
 import { ownManifest, type Manifest } from '../domain/manifest.js';
 import type { Observation } from '../domain/observation.js';
+import { checkGround, onGround } from './ground.js';
 import type { Instruments } from './instruments.js';
 
 /** More nodes tell nothing more of a network, and each costs two pods. */
@@ -19,11 +20,18 @@ export const observeReferencePods = async (
 ): Promise<Observation> => {
   const nodes = cluster.nodes.slice(0, mostNodes);
   await using world = await cluster.openWorld(`netclaims-baseline-${randomBytes(4).toString('hex')}`);
+  const stop = onGround(cluster, signal);
   await world.apply(
     nodes.flatMap(({ name }, index) => podsOn(name, index + 1)),
-    signal,
+    stop,
   );
-  return await collect('baseline', { pods: await world.pods(signal), nodes, cluster: cluster.facts }, signal);
+  const observed = await collect(
+    'baseline',
+    { pods: await world.pods(stop), nodes, cluster: cluster.facts },
+    stop,
+  );
+  await checkGround(cluster, world);
+  return observed;
 };
 
 const podsOn = (node: string, place: number): readonly Manifest[] => [

@@ -5,13 +5,7 @@ import type { Scenario } from '../domain/scenario.js';
 import { judgeReport } from '../judge/judge-report.js';
 import type { RunOptions } from './run-options.js';
 import { runScenarios } from './run-scenarios.js';
-import {
-  clusterLost,
-  fakeCluster,
-  hang,
-  type FakeCluster,
-  type FakeOptions,
-} from './testing/fake-cluster.js';
+import { fakeGround, fakeCluster, hang, type FakeCluster, type FakeOptions } from './testing/fake-cluster.js';
 import { fakeInstruments, isFalse } from './testing/fake-instruments.js';
 import { control, expression, observed, pod, scenario, type BareStep } from './testing/scenarios.js';
 
@@ -376,16 +370,18 @@ describe('an end before the end', () => {
     expect(ran.cluster.open).toEqual([]);
   });
 
-  it('ends every world with the error of the first that found the cluster gone', async () => {
+  it('ends every world when the ground is lost, also what had been seen by then, and begins none any more', async () => {
+    const { ground, end } = fakeGround();
     const ran = await run(
       ['a', 'b', 'c', 'd'].map((name) => scenario(name, observed(probe(name)))),
       {
+        ground,
         parallel: 2,
         intercept: async (call, signal) => {
           if (call.endsWith(' a')) return hang(signal);
           if (call.endsWith(' b')) {
             await pause(5);
-            throw clusterLost();
+            end();
           }
           return undefined;
         },
@@ -394,11 +390,47 @@ describe('an end before the end', () => {
     expect(verdictsOf(ran)).toEqual(['a unknown', 'b unknown', 'c unknown', 'd unknown']);
     for (const { trouble } of ran.report.scenarios) {
       expect(trouble).toMatchObject({
-        code: 'cluster/cri-lost',
-        message: expect.stringContaining('containerd does not answer\n→ run it again'),
+        code: 'cluster/ground-lost',
+        message: expect.stringContaining('the router is lost: it has ended\n→ run it again'),
       });
     }
     expect(ran.cluster.calls.filter((call) => call.startsWith('open'))).toHaveLength(2);
     expect(ran.cluster.open).toEqual([]);
+  });
+
+  it('keeps the verdicts of scenarios whose worlds had ended before the ground was lost', async () => {
+    const { ground, end, notice } = fakeGround();
+    const ran = await run(
+      ['a', 'b'].map((name) => scenario(name, observed(probe(name)))),
+      {
+        ground,
+        parallel: 1,
+        intercept: (call, signal) => {
+          if (!call.endsWith(' b')) return Promise.resolve(undefined);
+          end();
+          setTimeout(notice, 5);
+          return hang(signal);
+        },
+      },
+    );
+    expect(verdictsOf(ran)).toEqual(['a holds', 'b unknown']);
+  });
+
+  it('does not take for a refutation what a control saw while the ground was lost', async () => {
+    const { ground, end } = fakeGround();
+    const ran = await run(
+      [scenario('a', observed(), { controls: [control('later', observed(probe('late')))] })],
+      {
+        ground,
+        parallel: 1,
+        intercept: (call) => {
+          if (call.endsWith(' late')) end();
+          return Promise.resolve(undefined);
+        },
+      },
+    );
+    expect(verdictsOf(ran)).toEqual(['a unknown']);
+    expect(ran.report.scenarios[0]).toMatchObject({ trouble: null, controls: [{ groundLost: {} }] });
+    expect(ran.report.scenarios[0]?.expectations[0]?.because).toContain('the router is lost');
   });
 });

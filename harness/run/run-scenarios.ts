@@ -12,7 +12,6 @@ import { isoTime } from './clock.js';
 import { outputBudget } from './output-budget.js';
 import { withDefaults, type RunOptions } from './run-options.js';
 import { runScenario, type ScenarioTools } from './run-scenario.js';
-import { endsTheCluster } from './trouble.js';
 import { worldNamespace } from './world-namespace.js';
 
 /**
@@ -26,8 +25,6 @@ export const runScenarios = async (
   signal: AbortSignal,
 ): Promise<Report> => {
   const { clock, startedAtMs, ...settings } = withDefaults(options);
-  const lost = new AbortController();
-  const stop = AbortSignal.any([signal, lost.signal]);
   const redact = redactor(secretsOf(scenarios));
   let worlds = 0;
   let failure: NetclaimsError | undefined;
@@ -45,9 +42,6 @@ export const runScenarios = async (
     noMore: () => failure,
     tell: (event) =>
       settings.onEvent(redactTexts({ ...event, elapsedMs: clock.now() - startedAtMs }, redact)),
-    failed: (error) => {
-      if (endsTheCluster(error)) lost.abort(error);
-    },
   };
 
   tools.tell({ kind: 'run-started', scenarios: scenarios.map(({ name }) => name) });
@@ -57,7 +51,9 @@ export const runScenarios = async (
     const inPlace: ScenarioTools['inPlace'] = (work) => place(work);
     await Promise.all(
       some.map(async (one) => {
-        const [end] = await Promise.allSettled([runScenario(one, { ...tools, cluster: on, inPlace }, stop)]);
+        const [end] = await Promise.allSettled([
+          runScenario(one, { ...tools, cluster: on, inPlace }, signal),
+        ]);
         ended.set(one, end);
       }),
     );
@@ -69,7 +65,7 @@ export const runScenarios = async (
   const clustersAtOnce = pLimit(Math.ceil(settings.parallel / 2));
   const runApart = async (one: Scenario) => {
     const wanted = beside && isApplicable(one, cluster);
-    const apart = wanted ? await clusterApart(cluster, stop).catch(() => undefined) : undefined;
+    const apart = wanted ? await clusterApart(cluster, signal).catch(() => undefined) : undefined;
     if (apart === undefined) waiting.push(one);
     else await run([one], apart, 1);
   };

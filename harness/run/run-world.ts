@@ -6,6 +6,7 @@ import type { Step, WorldPlan } from '../domain/scenario.js';
 import type { Trouble } from '../domain/world-record.js';
 import { openCaptures, type Captures } from './captures.js';
 import type { Clock } from './clock.js';
+import { checkGround, onGround, withLoss } from './ground.js';
 import type { Instruments } from './instruments.js';
 import type { OutputBudget } from './output-budget.js';
 import { stepPlace, stepTitle } from './step-title.js';
@@ -31,8 +32,6 @@ export interface WorldTools {
   readonly tell: (event: UntimedEvent) => void;
   /** Whether the packets of probes are captured, for a diagnosis. */
   readonly capture: boolean;
-  /** Told of each error that ends a world, as it ends it. */
-  readonly failed: (error: unknown) => void;
 }
 
 type Untimed<Event> = Event extends RunEvent ? Omit<Event, 'elapsedMs'> : never;
@@ -53,7 +52,7 @@ export interface EndedWorld {
 
 /**
  * Opens a world, applies its manifests and goes through its steps, to the last one or the first that fails. Never throws: whatever
- * goes wrong is the report's trouble. Whoever gets an ended world closes it.
+ * goes wrong is the report's trouble. A world whose ground is lost ends at once. Whoever gets an ended world closes it.
  */
 export const runWorld = async (
   name: WorldName,
@@ -63,6 +62,7 @@ export const runWorld = async (
   signal: AbortSignal,
 ): Promise<EndedWorld> => {
   const { cluster, clock, instruments, outputBudget, tell } = tools;
+  const stop = onGround(cluster, signal);
   const log = openWorldLog(plan);
   const captures = openCaptures(tools.capture, cluster);
   const began = clock.now();
@@ -71,17 +71,17 @@ export const runWorld = async (
   const changes: AsyncDisposable[] = [];
   let at = 'applying the manifests';
 
-  const setUp = async (stop: AbortSignal): Promise<World> => {
+  const setUp = async (inTime: AbortSignal): Promise<World> => {
     opening = cluster.openWorld(namespace);
     opened = await opening;
-    await opened.apply(plan.manifests, stop);
+    await opened.apply(plan.manifests, inTime);
     return opened;
   };
 
   const contextOf = (world: World): StepContext => {
-    const run = (step: Step, stop: AbortSignal) => {
+    const run = (step: Step, inTime: AbortSignal) => {
       at = stepPlace(step);
-      return runStep(step, context, stop);
+      return runStep(step, context, inTime);
     };
     const undoLater = (change: AsyncDisposable) => void changes.unshift(change);
     const captured = captures.during;
@@ -117,23 +117,27 @@ export const runWorld = async (
     const world = await stage(
       0,
       'apply manifests',
-      () => within(readyMs, notReady, setUp, signal),
+      () => within(readyMs, notReady, setUp, stop),
       () => null,
     );
     const context = contextOf(world);
+    const inWorld = onGround(world, stop);
     for (const [index, step] of plan.steps.entries()) {
       missing = plan.steps.slice(index);
-      const unmet = await stage(index + 1, stepTitle(step), () => context.run(step, signal), unmetTrouble);
+      const unmet = await stage(index + 1, stepTitle(step), () => context.run(step, inWorld), unmetTrouble);
       if (unmet !== undefined) return log.endedEarly(missing, { unmet });
     }
     return log.report();
   };
 
   tell({ kind: 'world-started', ...name, steps: plan.steps.length });
-  const report = await goThrough().catch((error: unknown) => {
-    tools.failed(error);
-    return log.endedEarly(missing, { trouble: toTrouble(error, at) });
-  });
+  const seen = await goThrough().catch((error: unknown) =>
+    log.endedEarly(missing, { trouble: toTrouble(error, at) }),
+  );
+  const report = await checkGround(cluster, opened).then(
+    () => seen,
+    (loss: unknown) => withLoss(seen, toTrouble(loss, '')),
+  );
   const trouble = report.trouble ?? unmetTrouble(report.unmetWaits[0]);
   tell({ kind: 'world-finished', ...name, durationMs: clock.now() - began, trouble });
   let closing: Promise<Trouble | null> | undefined;

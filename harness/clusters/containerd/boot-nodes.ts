@@ -2,6 +2,7 @@ import type { IpFamily } from '../../domain/cluster-provider.js';
 import { cleanup } from '../cleanup.js';
 import { allDone } from '../../domain/all-done.js';
 import type { NodeRecord } from './connect-node.js';
+import type { HeldEnds } from './node-footings.js';
 import { bootNode, type BootOptions } from './node/boot.js';
 import type { CniNetwork } from './node/cni-network.js';
 import { joinNodes, makeUnderlay } from './node/underlay.js';
@@ -19,6 +20,7 @@ export interface BootedNodes extends AsyncDisposable {
   /** At least one. */
   readonly nodes: readonly NodeRecord[];
   readonly underlayPid: number;
+  readonly ends: HeldEnds;
   /** What their CNI configuration says, on the first of them. */
   readonly conflist: string;
   /** Lets them go on when this process ends. */
@@ -58,6 +60,10 @@ export const bootNodes = async (
     return {
       nodes: nodes.map(({ name, initPid, addresses }) => ({ name, initPid, ips: addresses })),
       underlayPid: underlay.value.pid,
+      ends: new Map([
+        [underlay.value.pid, underlay.value.ended],
+        ...booted.value.map(({ initPid, ended }) => [initPid, ended] as const),
+      ]),
       conflist: conflistOf(plan[0]?.podCidrs ?? []).content,
       keep: () => held.forEach((one) => one.keep()),
       [Symbol.asyncDispose]: () => undo[Symbol.asyncDispose](),

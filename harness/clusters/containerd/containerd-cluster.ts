@@ -6,6 +6,8 @@ import { unreadable, type Facts } from '../../domain/fact-types.js';
 import { allDone } from '../../domain/all-done.js';
 import { undescribedNetwork } from '../../domain/undescribed-network.js';
 import type { Machine } from '../machine.js';
+import { watchGround, type WatchedGround } from '../ground/watch-ground.js';
+import { nodeFootings, underlayFooting, type HeldEnds } from './node-footings.js';
 import { connectNode, type ConnectedNode, type NodeRecord } from './connect-node.js';
 import { podsHaveVeths } from './detect-veth.js';
 import { pathOnNode } from './node/boot.js';
@@ -48,16 +50,19 @@ export type ClusterLikeness = Pick<ClusterOptions, 'cni' | 'cniBinDir' | 'nodes'
 export const connectCluster = async (
   record: ClusterRecord,
   machine: Machine,
+  ends: HeldEnds,
   signal: AbortSignal,
 ): Promise<Cluster> => {
   const nodes: ConnectedNode[] = [];
   const disconnect = () => nodes.forEach((node) => node[Symbol.dispose]());
+  let ground: WatchedGround | undefined;
   try {
     await allDone(
       record.nodes.map(async (node, index) => {
         nodes[index] = await connectNode(node, record, machine, signal);
       }),
     );
+    const watched = (ground = await groundOf(record, nodes, ends));
     // The first node keeps the book of all of them.
     const owners = await worldOwners(pathOnNode(firstOf(record.nodes).initPid, nodePaths.worlds));
     await sweepWorlds(owners, nodes, signal);
@@ -79,6 +84,7 @@ export const connectCluster = async (
     return {
       facts,
       nodes: nodes.map(({ node }) => node),
+      ground: watched,
       refusals: (manifest) => podRefusals(manifest, abilities),
       supports: isPod,
       reconfigure: (change, whenAborted) => reconfigureNodes(nodes, change, whenAborted),
@@ -88,14 +94,29 @@ export const connectCluster = async (
           ? { ...facts, capabilities: await withVeth(capabilities, firstOf(nodes).node, open, whenAborted) }
           : facts,
       async [Symbol.asyncDispose]() {
+        await watched[Symbol.asyncDispose]();
         await owners.leave();
         disconnect();
       },
     };
   } catch (error) {
+    await ground?.[Symbol.asyncDispose]();
     disconnect();
     throw error;
   }
+};
+
+const groundOf = async (
+  { underlayPid, nodes: records }: ClusterRecord,
+  nodes: readonly ConnectedNode[],
+  ends: HeldEnds,
+): Promise<WatchedGround> => {
+  const ofNodes = records.map(async (record, index) => {
+    const node = nodes[index];
+    return node === undefined ? [] : nodeFootings(record, node, ends);
+  });
+  const [underlay, ...others] = await Promise.all([underlayFooting(underlayPid, ends), ...ofNodes]);
+  return watchGround([underlay, ...others.flat()]);
 };
 
 /** A trial that could not be made leaves the list unreadable: not found out is not the same as not there. */

@@ -15,6 +15,7 @@ import { identifyProcess, ownIdentity } from '../process-identity.js';
 import { protocol } from './cri/protocol.js';
 import { connectCluster, type ClusterRecord } from './containerd-cluster.js';
 import { bootNodes } from './boot-nodes.js';
+import type { HeldEnds } from './node-footings.js';
 import { cniBinDirs, containerdLog } from './node/boot.js';
 import { cniNetwork, familiesOf, refuseSameAddresses, type CniNetwork } from './node/cni-network.js';
 import { imageStore } from './node/image-store.js';
@@ -83,9 +84,11 @@ export const createCluster = async (
       createdAt: new Date().toISOString(),
       ...(options.life === 'held' ? { likeness: { cni, cniBinDir, ipFamily, load, nodes: count } } : {}),
     };
-    const cluster = await usableCluster(record, machine, named, signal).catch(async (cause: unknown) => {
-      throw signal.aborted ? cause : await notStarted(initPid, cause);
-    });
+    const cluster = await usableCluster(record, machine, named, booted.ends, signal).catch(
+      async (cause: unknown) => {
+        throw signal.aborted ? cause : await notStarted(initPid, cause);
+      },
+    );
     undo.defer(() => cluster[Symbol.asyncDispose]());
 
     await reservation?.publish(record, owner);
@@ -105,9 +108,10 @@ export const usableCluster = async (
   record: ClusterRecord,
   machine: Machine,
   named: NamedClusters<ClusterRecord>,
+  ends: HeldEnds,
   signal: AbortSignal,
 ): Promise<Cluster> => {
-  const cluster = await connectCluster(record, machine, signal);
+  const cluster = await connectCluster(record, machine, ends, signal);
   const { likeness } = record;
   if (likeness === undefined) return cluster;
   const undo = cleanup();

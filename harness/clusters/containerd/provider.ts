@@ -21,7 +21,7 @@ export const containerdProvider = (machine: Machine): ClusterProvider => {
 
     async attach(name, signal) {
       const record = await named.find(name);
-      return record === undefined ? undefined : usableCluster(record, machine, named, signal);
+      return record === undefined ? undefined : usableCluster(record, machine, named, new Map(), signal);
     },
 
     async list() {

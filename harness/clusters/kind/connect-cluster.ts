@@ -1,7 +1,7 @@
 import type { Cluster } from '../../domain/cluster.js';
 import { connectKubernetes } from '../kubernetes/kubernetes-cluster.js';
 import type { Engine } from './engine/engine.js';
-import { guardCluster } from './guard-cluster.js';
+import { containerFooting } from './node/container-footing.js';
 import { dockerNode } from './node/docker-node.js';
 import type { ClusterRecord } from './ownership/cluster-record.js';
 
@@ -24,9 +24,10 @@ export const connectCluster = async (
       cni,
       nodes: nodes.map((name) => dockerNode(engine, name)),
       kubectl: ['kubectl', `--kubeconfig=${kubeconfig}`],
+      footings: await Promise.all(nodes.map((name) => containerFooting(engine, name, signal))),
       progress,
     },
     signal,
   );
-  return guardCluster({ ...cluster, kubeconfig }, engine);
+  return { ...cluster, kubeconfig };
 };

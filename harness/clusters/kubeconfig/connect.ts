@@ -3,6 +3,7 @@ import type { ClusterOptions } from '../../domain/cluster-provider.js';
 import type { Cluster, Node } from '../../domain/cluster.js';
 import { describeError, NetclaimsError } from '../../domain/error.js';
 import { cleanup, type Cleanup } from '../cleanup.js';
+import type { Footing } from '../ground/watch-ground.js';
 import { accessOf } from '../kubernetes/api/access.js';
 import { apiClient } from '../kubernetes/api/api-client.js';
 import { callerOf, explain } from '../kubernetes/api/explain.js';
@@ -13,6 +14,7 @@ import { holdings } from '../kubernetes/ownership/holdings.js';
 import { runtimeReader } from '../kubernetes/runtime/read-runtime.js';
 import type { Machine } from '../machine.js';
 import { loadKubeConfig } from './load-kubeconfig.js';
+import { nodePodsFooting } from './node-pods-footing.js';
 import { openNodes } from './open-nodes.js';
 import { closedNode } from './pod-node.js';
 
@@ -49,9 +51,9 @@ export const connectKubeConfig = async (
     const api: Api = { client, explain: (error, doing) => explain(error, doing, caller) };
     const names = await readyNodes(api, progress, signal);
     progress(`starting a pod on each node (${names.length})`);
-    const nodes = await nodesOf(names, { api, image, kubectl }, undo, progress, signal);
+    const { nodes, footings } = await nodesOf(names, { api, image, kubectl }, undo, progress, signal);
     const cluster = await connectKubernetes(
-      { provider: 'kubeconfig', kubeConfig, cni, nodes, kubectl, probeImage: image, progress },
+      { provider: 'kubeconfig', kubeConfig, cni, nodes, kubectl, probeImage: image, footings, progress },
       signal,
     );
     undo.defer(() => cluster[Symbol.asyncDispose]());
@@ -105,14 +107,15 @@ const nodesOf = async (
   undo: Cleanup,
   progress: (phase: string) => void,
   signal: AbortSignal,
-): Promise<readonly Node[]> => {
+): Promise<{ readonly nodes: readonly Node[]; readonly footings: readonly Footing[] }> => {
   const namespace = `netclaims-nodes-${randomBytes(4).toString('hex')}`;
   const held = await holdings(place.api, { nodes: [], runtime: runtimeReader() });
   undo.defer(() => held[Symbol.asyncDispose]());
   const closed = (error: unknown) => {
     const [reason = ''] = describeError(error).split('\n');
     progress(`no facts of nodes: ${reason}`);
-    return names.map((name) => closedNode(name, reason, { ...place, namespace }));
+    const nodes = names.map((name) => closedNode(name, reason, { ...place, namespace }));
+    return { nodes, footings: [] };
   };
   try {
     await held.create(namespace, signal);
@@ -127,5 +130,6 @@ const nodesOf = async (
     await askPatiently(place.api, request, 'removing the node pods', new AbortController().signal);
     await held.remove(namespace, []);
   });
-  return openNodes(names, { ...place, namespace }, signal);
+  const nodes = await openNodes(names, { ...place, namespace }, signal);
+  return { nodes, footings: [await nodePodsFooting(place.api, namespace, signal)] };
 };

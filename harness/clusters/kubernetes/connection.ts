@@ -1,6 +1,7 @@
 import type { KubeConfig } from '@kubernetes/client-node';
 import type { ProviderName } from '../../domain/cluster-provider.js';
 import type { Node } from '../../domain/cluster.js';
+import type { Footing } from '../ground/watch-ground.js';
 
 /** What a Kubernetes cluster is reached by, however it came to be. */
 export interface KubernetesConnection {
@@ -17,6 +18,8 @@ export interface KubernetesConnection {
   readonly kubectl?: readonly string[];
   /** An image with busybox' tools, for finding out what the cluster can do; `busybox` where none is given. */
   readonly probeImage?: string;
+  /** What it stands on besides its API server. */
+  readonly footings: readonly Footing[];
   /** Told of each phase as it begins. */
   readonly progress: (phase: string) => void;
 }

@@ -2,10 +2,13 @@ import type { Cluster } from '../../domain/cluster.js';
 import type { Manifest } from '../../domain/manifest.js';
 import type { Problem } from '../../domain/problem.js';
 import { cleanup } from '../cleanup.js';
+import { guardCluster } from '../ground/guard-cluster.js';
+import { watchGround } from '../ground/watch-ground.js';
 import { accessOf } from './api/access.js';
 import { apiClient } from './api/api-client.js';
 import { callerOf, explain } from './api/explain.js';
 import { discover, type Resources } from './api/resources.js';
+import { apiFooting } from './api-footing.js';
 import { detectCapabilities } from './capabilities.js';
 import { readClusterFacts } from './cluster-facts.js';
 import type { KubernetesConnection } from './connection.js';
@@ -63,20 +66,21 @@ export const connectKubernetes = async (
 
     const open = (namespace: string) =>
       openWorld({ api, access, holdings: held, images, kubectl }, namespace);
-    return {
+    const cluster = {
       facts,
       nodes,
-      refusals: (manifest) => refusals(manifest, resources),
-      supports: ({ kind, object }) => {
+      refusals: (manifest: Manifest) => refusals(manifest, resources),
+      supports: ({ kind, object }: Manifest) => {
         const apiVersion = String(object.apiVersion);
         // What could not be read may be there; applying it will tell.
         return resources.find(apiVersion, kind) !== undefined || resources.unread.has(apiVersion);
       },
       openWorld: open,
-      detect: (wanted, whenAborted) =>
+      detect: (wanted: readonly string[], whenAborted: AbortSignal) =>
         detectCapabilities(facts, wanted, { api, nodes, open, image: probeImage, progress }, whenAborted),
       [Symbol.asyncDispose]: () => undo[Symbol.asyncDispose](),
     };
+    return guardCluster(cluster, watchGround([...connection.footings, apiFooting(api)]));
   } catch (error) {
     await undo[Symbol.asyncDispose]();
     throw error;

@@ -4,7 +4,6 @@ import { NetclaimsError } from '../../domain/error.js';
 import { hangBell } from './api/bell.js';
 import type { Resource } from './api/resources.js';
 import type { KubernetesApi } from './kubernetes-api.js';
-import { noticeLoss } from './notice-loss.js';
 import { applyAll, type Applied } from './objects/apply.js';
 import { deleteObject } from './objects/delete-object.js';
 import { imagesOf } from './objects/pod-spec.js';
@@ -32,14 +31,13 @@ const longestQuietMs = 1_000;
 export const openWorld = async (dependencies: WorldDependencies, namespace: string): Promise<World> => {
   const { api, access, holdings, images, kubectl } = dependencies;
   const always = new AbortController().signal;
-  const noticing = noticeLoss(access.nodes);
-  await noticing(() => holdings.create(namespace, always));
+  await holdings.create(namespace, always);
   const bell = hangBell(api.client, namespace);
   const applied = new Map<string, Applied>();
   const changed = (atMostMs: number, signal: AbortSignal) =>
     bell.next(Math.min(atMostMs, longestQuietMs), signal);
 
-  const pods: World['pods'] = (signal) => noticing(() => readPods(api, namespace, access, signal));
+  const pods: World['pods'] = (signal) => readPods(api, namespace, access, signal);
 
   /** The kind as it was applied here, for a name may be that of several kinds. */
   const resourceOf = (kind: string): Resource => {
@@ -63,35 +61,32 @@ export const openWorld = async (dependencies: WorldDependencies, namespace: stri
     pods,
     changed,
 
-    apply: (manifests, signal) =>
-      noticing(async () => {
-        const references = manifests.flatMap(({ kind, object }) => imagesOf(kind, object));
-        if (references.length > 0) await images?.([...new Set(references)], signal);
-        const own: Applied[] = [];
-        await applyAll(
-          api,
-          namespace,
-          manifests,
-          (each) => {
-            own.push(each);
-            applied.set(`${each.manifest.kind} ${each.manifest.name}`, each);
-          },
-          signal,
-        );
-        await awaitReady(api, namespace, own, bell, signal);
-      }),
+    async apply(manifests, signal) {
+      const references = manifests.flatMap(({ kind, object }) => imagesOf(kind, object));
+      if (references.length > 0) await images?.([...new Set(references)], signal);
+      const own: Applied[] = [];
+      await applyAll(
+        api,
+        namespace,
+        manifests,
+        (each) => {
+          own.push(each);
+          applied.set(`${each.manifest.kind} ${each.manifest.name}`, each);
+        },
+        signal,
+      );
+      await awaitReady(api, namespace, own, bell, signal);
+    },
 
-    delete: ({ kind, name }, signal) =>
-      noticing(async () => {
-        const changedSoon = (stop: AbortSignal) => changed(longestQuietMs / 4, stop);
-        await deleteObject(resourceOf(kind), namespace, name, { api, access, changed: changedSoon }, signal);
-        applied.delete(`${kind} ${name}`);
-      }),
+    async delete({ kind, name }, signal) {
+      const changedSoon = (stop: AbortSignal) => changed(longestQuietMs / 4, stop);
+      await deleteObject(resourceOf(kind), namespace, name, { api, access, changed: changedSoon }, signal);
+      applied.delete(`${kind} ${name}`);
+    },
 
     describe: (signal) => describePods(api, namespace, signal),
 
-    exec: (target, command, signal) =>
-      noticing(() => execInPod(api, { namespace, ...target }, command, signal)),
+    exec: (target, command, signal) => execInPod(api, { namespace, ...target }, command, signal),
 
     replayExec: ({ pod, container }, argv) =>
       [...kubectl, '--namespace', namespace, 'exec', pod, '--container', container, '--', ...argv]
@@ -99,15 +94,13 @@ export const openWorld = async (dependencies: WorldDependencies, namespace: stri
         .join(' '),
 
     restart: (target, signal) =>
-      noticing(() =>
-        restartContainer(
-          namespace,
-          target,
-          { api, nodes: access.nodes, pods, changed: (stop) => changed(longestQuietMs, stop) },
-          signal,
-        ),
+      restartContainer(
+        namespace,
+        target,
+        { api, nodes: access.nodes, pods, changed: (stop) => changed(longestQuietMs, stop) },
+        signal,
       ),
 
-    [Symbol.asyncDispose]: () => (disposed ??= noticing(dispose)),
+    [Symbol.asyncDispose]: () => (disposed ??= dispose()),
   };
 };

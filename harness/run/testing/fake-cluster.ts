@@ -1,5 +1,6 @@
 import type { Cluster, CommandResult, Node, World } from '../../domain/cluster.js';
 import { NetclaimsError } from '../../domain/error.js';
+import { firmGround, type Ground } from '../../domain/ground.js';
 import type { Manifest } from '../../domain/manifest.js';
 import type { PodRecord } from '../../domain/pod-record.js';
 import type { Problem } from '../../domain/problem.js';
@@ -21,6 +22,7 @@ export type Intercept = (call: string, signal: AbortSignal | undefined) => Promi
 export interface FakeOptions {
   readonly intercept?: Intercept;
   readonly capabilities?: readonly string[];
+  readonly ground?: Ground;
   readonly kinds?: readonly string[];
   /** A killed process stays on record until the test ends it with `change`. */
   readonly slowToNotice?: boolean;
@@ -71,6 +73,7 @@ export const fakeCluster = (options: FakeOptions = {}): FakeCluster => {
       return [...worlds.keys()];
     },
     change,
+    ground: options.ground ?? firmGround,
     nodes: [node],
     facts: {
       provider: 'containerd',
@@ -207,6 +210,33 @@ const restarted = (pod: PodRecord, container: string, pid: number): PodRecord =>
     one.name === container ? { ...one, pid, restarts: one.restarts + 1, state: 'running' } : one,
   ),
 });
+
+/** A ground that is lost once a test says so; as in life, only a check or a moment shows it. */
+export const fakeGround = () => {
+  const lost = new AbortController();
+  let why: NetclaimsError | undefined;
+  const ground: Ground = {
+    lost: lost.signal,
+    check: () => {
+      if (why !== undefined) lost.abort(why);
+      return why === undefined ? Promise.resolve() : Promise.reject(why);
+    },
+  };
+  return {
+    ground,
+    /** What it stands on ends; nobody has noticed. */
+    end: () => {
+      why = new NetclaimsError({
+        code: 'cluster/ground-lost',
+        what: 'the router is lost: it has ended',
+        remedy: 'run it again',
+      });
+      return why;
+    },
+    /** The end is noticed. */
+    notice: () => lost.abort(why),
+  };
+};
 
 /** The error of a call on a cluster that is no more. */
 export const clusterLost = (): NetclaimsError =>

@@ -25,7 +25,6 @@ export const runSteps = async (steps: readonly BareStep[], options: PlanOptions 
     outputBudget: outputBudget(),
     capture: false,
     tell: (event: UntimedEvent) => events.push(event),
-    failed: () => undefined,
   };
   const signal = options.signal ?? new AbortController().signal;
   const name = { scenario: 's', control: null };

@@ -2,7 +2,7 @@ import { copyFile, open, readdir, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { packageFile } from '../../package-file.js';
 import { containerdConfig, nodePaths } from './containerd-config.js';
-import { holdProcess } from './held-process.js';
+import { holdProcess, type HeldProcess } from './held-process.js';
 import type { OciRuntime } from './oci-runtime.js';
 
 export interface BootOptions {
@@ -24,6 +24,7 @@ export interface BootedNode extends AsyncDisposable {
   readonly name: string;
   /** Of its first process, as this machine counts. */
   readonly initPid: number;
+  readonly ended: HeldProcess['ended'];
   /** Lets the node go on when this process ends. */
   keep(): void;
 }
@@ -51,6 +52,7 @@ export const bootNode = async (options: BootOptions, signal: AbortSignal): Promi
     return {
       name,
       initPid: init.pid,
+      ended: init.ended,
       keep: () => init.keep(),
       [Symbol.asyncDispose]: () => init[Symbol.asyncDispose](),
     };

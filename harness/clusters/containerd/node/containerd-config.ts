@@ -4,6 +4,7 @@ import type { OciRuntime } from './oci-runtime.js';
 export const nodePaths = {
   config: '/etc/containerd/config.toml',
   socket: '/run/containerd/containerd.sock',
+  containerdPid: '/run/netclaims/containerd.pid',
   log: '/var/log/containerd.log',
   podLogs: '/var/log/pods',
   cniConfig: '/etc/cni/net.d',

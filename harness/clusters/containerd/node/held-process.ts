@@ -10,6 +10,8 @@ export interface HeldProcess extends AsyncDisposable {
   readonly pid: number;
   /** Sends it a line. */
   say(line: string): void;
+  /** Resolves once it has ended, with the last lines of its standard error. */
+  readonly ended: Promise<readonly string[]>;
   /** Lets it go on when this process ends. */
   keep(): void;
 }
@@ -42,12 +44,13 @@ export const holdProcess = async (
     await ended;
   };
   try {
-    const noProcess = (stderr: string) => notMade(what, stderr);
+    const noProcess = (output: readonly string[]) => notMade(what, output);
     // A signal of its own, as many processes may be started under one.
     const aborting = aborted(AbortSignal.any([signal]));
     const pid = await Promise.race([pidOf(unshare), ended.then(noProcess), aborting]);
     return {
       pid,
+      ended,
       say: (line) => void unshare.stdin.write(`${line}\n`),
       keep: () => letGo(unshare),
       [Symbol.asyncDispose]: end,
@@ -58,8 +61,7 @@ export const holdProcess = async (
   }
 };
 
-/** What it printed to its standard error until it ended. */
-const endOf = async (process: ChildProcess): Promise<string> => {
+const endOf = async (process: ChildProcess): Promise<readonly string[]> => {
   let stderr = '';
   process.stderr?.setEncoding('utf8').on('data', (text: string) => (stderr += text));
   // One that ended early closes its input; that it ended is told by its exit.
@@ -71,7 +73,7 @@ const endOf = async (process: ChildProcess): Promise<string> => {
     });
     process.once('close', () => resolve());
   });
-  return stderr.trim();
+  return stderr.trim().split('\n').slice(-5).filter(Boolean);
 };
 
 const pidOf = async (process: ChildProcess): Promise<number> => {
@@ -80,11 +82,11 @@ const pidOf = async (process: ChildProcess): Promise<number> => {
   return Number(line);
 };
 
-const notMade = (what: string, stderr: string): never => {
+const notMade = (what: string, evidence: readonly string[]): never => {
   throw new NetclaimsError({
     code: 'cluster/no-node',
     what: `${what} could not be made`,
-    evidence: stderr.split('\n').slice(-5),
+    evidence,
     remedy: 'run `netclaims doctor`: it says what a node needs of this machine',
   });
 };

@@ -64,6 +64,7 @@ read -r start
 [ "$start" = start ]
 exec 3<&0 </dev/null
 containerd --config /etc/containerd/config.toml >/var/log/containerd.log 2>&1 3<&- &
+echo $! >$own/containerd.pid
 
 # Waiting reaps, too: orphans of the node become children of its first process.
 head -n 1 <&3 >$own/last-word &

@@ -16,6 +16,8 @@ export interface Resource {
 export interface ContainerState {
   readonly id: string;
   readonly running: boolean;
+  /** When it was started last, as the engine says it. */
+  readonly startedAt: string;
   /** Why it does not run, as the engine says it: `exited, exit code 137`. */
   readonly status: string;
   /** Its addresses, by the name of the network. */

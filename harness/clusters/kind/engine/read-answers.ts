@@ -51,6 +51,7 @@ export const listResources = async (
 export const stateOf = ({ Id, State, NetworkSettings }: Docker.ContainerInspectInfo): ContainerState => ({
   id: Id,
   running: State.Running && !State.Paused,
+  startedAt: State.StartedAt,
   status: State.Running ? State.Status : `${State.Status}, exit code ${State.ExitCode}`,
   addresses: Object.fromEntries(
     Object.entries(NetworkSettings.Networks).map(([name, { IPAddress, GlobalIPv6Address }]) => [

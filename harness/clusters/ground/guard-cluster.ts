@@ -1,40 +1,27 @@
 import type { Cluster, World } from '../../domain/cluster.js';
-import type { Engine } from './engine/engine.js';
-import { gone } from './engine/exec.js';
+import type { WatchedGround } from './watch-ground.js';
 
 /**
- * A cluster that is told by the engine when one of its nodes ends: whatever is being done on it then fails at once and names the node,
- * rather than waiting for an API server that will not answer any more.
+ * A cluster on a ground: when that is lost, whatever is being done on the cluster fails at once and says what is gone, rather than waiting
+ * for an API server that will not answer any more. Disposing of it ends the watch, too.
  */
-export const guardCluster = (cluster: Cluster, engine: Engine): Cluster => {
-  const closed = new AbortController();
-  const lost = new AbortController();
+export const guardCluster = (cluster: Omit<Cluster, 'ground'>, ground: WatchedGround): Cluster => {
+  const { lost } = ground;
   const whenLost = new Promise<never>((_, reject) => {
-    lost.signal.addEventListener('abort', () => reject(lost.signal.reason as Error), { once: true });
+    lost.addEventListener('abort', () => reject(lost.reason as Error), { once: true });
   });
   // It is raced against, and otherwise nobody waits for it.
   whenLost.catch(() => undefined);
   const detect = cluster.detect?.bind(cluster);
-  const names = cluster.nodes.map(({ name }) => name);
-  const watching = engine
-    .ended(names, closed.signal)
-    .then(async (name) => {
-      const state = await engine.inspect(name, closed.signal).catch(() => undefined);
-      lost.abort(gone(name, [state === undefined ? 'there is no such container' : `it is ${state.status}`]));
-    })
-    .catch((error: unknown) => {
-      if (!closed.signal.aborted) lost.abort(error);
-    });
-
   const guarded = async <T>(work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> => {
     signal?.throwIfAborted();
-    lost.signal.throwIfAborted();
-    const stop = signal === undefined ? lost.signal : AbortSignal.any([signal, lost.signal]);
+    lost.throwIfAborted();
+    const stop = signal === undefined ? lost : AbortSignal.any([signal, lost]);
     try {
       return await Promise.race([work(stop), whenLost]);
     } catch (error) {
       signal?.throwIfAborted();
-      lost.signal.throwIfAborted();
+      lost.throwIfAborted();
       throw error;
     }
   };
@@ -55,6 +42,7 @@ export const guardCluster = (cluster: Cluster, engine: Engine): Cluster => {
 
   return {
     facts: cluster.facts,
+    ground,
     nodes: cluster.nodes.map((node) => ({
       name: node.name,
       exec: (command, signal) => guarded((stop) => node.exec(command, stop), signal),
@@ -70,7 +58,7 @@ export const guardCluster = (cluster: Cluster, engine: Engine): Cluster => {
             guarded(async (stop) => detect(wanted, stop), signal),
         }),
     openWorld: async (namespace) => {
-      lost.signal.throwIfAborted();
+      lost.throwIfAborted();
       const opening = cluster.openWorld(namespace);
       try {
         return guardWorld(await guarded(() => opening));
@@ -81,13 +69,12 @@ export const guardCluster = (cluster: Cluster, engine: Engine): Cluster => {
       }
     },
     async [Symbol.asyncDispose]() {
-      closed.abort();
-      await watching;
+      await ground[Symbol.asyncDispose]();
       try {
         await cluster[Symbol.asyncDispose]();
       } catch (error) {
         // That the cluster is lost has been told; that it does not answer is nothing new.
-        if (!lost.signal.aborted) throw error;
+        if (!lost.aborted) throw error;
       }
     },
   };

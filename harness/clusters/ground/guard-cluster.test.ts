@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Cluster, World } from '../../domain/cluster.js';
-import type { Engine } from './engine/engine.js';
 import { guardCluster } from './guard-cluster.js';
-import { fakeEngine } from './testing/fake-engine.js';
 import { undescribedNetwork } from '../../domain/undescribed-network.js';
+import { watchGround } from './watch-ground.js';
 
 const never = new AbortController().signal;
 const hangs = () => new Promise<never>(() => undefined);
@@ -24,7 +23,7 @@ const world: World = {
 
 const dispose = async (one: AsyncDisposable): Promise<void> => one[Symbol.asyncDispose]();
 
-const clusterOf = (onDispose: () => void, onEnd: (namespace: string) => void): Cluster => ({
+const clusterOf = (onDispose: () => void, onEnd: (namespace: string) => void): Omit<Cluster, 'ground'> => ({
   facts: {
     provider: 'kind',
     cni: 'ptp',
@@ -52,38 +51,43 @@ const clusterOf = (onDispose: () => void, onEnd: (namespace: string) => void): C
   },
 });
 
-/** A guarded cluster, and what tells it that its node has ended. */
+/** A guarded cluster, and what ends what it stands on. */
 const guarded = (
-  more: Partial<Engine> = {},
   onEnd: (namespace: string) => void = () => undefined,
   onDispose: () => void = () => undefined,
 ) => {
-  let end: (name: string) => void = () => undefined;
+  let end: (why: string) => void = () => undefined;
+  let watched = true;
   let disposed = false;
-  const engine = fakeEngine({
-    ended: (_names, signal) =>
-      new Promise((resolve, reject) => {
-        end = resolve;
-        signal.addEventListener('abort', () => reject(new Error('closed')), { once: true });
-      }),
-    inspect: () =>
-      Promise.resolve({ id: '1', running: false, status: 'exited, exit code 137', addresses: {}, ports: {} }),
-    ...more,
-  });
+  const ground = watchGround([
+    {
+      name: 'the container of node c-worker',
+      look: () => Promise.resolve(undefined),
+      ended: (signal) =>
+        new Promise((resolve) => {
+          end = resolve;
+          signal.addEventListener('abort', () => (watched = false), { once: true });
+        }),
+    },
+  ]);
   const cluster = guardCluster(
     clusterOf(() => {
       disposed = true;
       onDispose();
     }, onEnd),
-    engine,
+    ground,
   );
-  return { cluster, end: () => end('c-worker'), isDisposed: () => disposed };
+  return {
+    cluster,
+    end: () => end('it is exited, exit code 137'),
+    isDisposed: () => disposed,
+    isWatched: () => watched,
+  };
 };
 
 const isGone = {
-  code: 'cluster/node-gone',
-  message: expect.stringContaining('c-worker') as unknown,
-  evidence: ['it is exited, exit code 137'],
+  code: 'cluster/ground-lost',
+  message: 'the container of node c-worker is lost: it is exited, exit code 137',
 };
 
 describe('guardCluster', () => {
@@ -113,7 +117,7 @@ describe('guardCluster', () => {
 
   it('ends the worlds of a lost cluster all the same, for they are watched from here', async () => {
     const ended: string[] = [];
-    const { cluster, end } = guarded({}, (namespace) => ended.push(namespace));
+    const { cluster, end } = guarded((namespace) => ended.push(namespace));
     const open = await cluster.openWorld('w');
     end();
     await expect(open.apply([], never)).rejects.toMatchObject(isGone);
@@ -122,7 +126,7 @@ describe('guardCluster', () => {
   });
 
   it('says nothing more of a lost cluster when it is disposed of', async () => {
-    const { cluster, end } = guarded({}, undefined, () => {
+    const { cluster, end } = guarded(undefined, () => {
       throw new Error('connection refused');
     });
     const open = await cluster.openWorld('w');
@@ -131,17 +135,9 @@ describe('guardCluster', () => {
     await expect(cluster[Symbol.asyncDispose]()).resolves.toBeUndefined();
   });
 
-  it('ends it too when the engine goes', async () => {
-    const lost = new Error('the engine does not answer');
-    const { cluster } = guarded({ ended: () => Promise.reject(lost) });
-    const open = await cluster.openWorld('w').catch((error: unknown) => error);
-    const work = open === lost ? Promise.reject(lost) : (open as World).apply([], never);
-    await expect(work).rejects.toBe(lost);
-  });
-
   it('stops to watch when it is disposed of', async () => {
-    const { cluster, isDisposed } = guarded();
+    const { cluster, isDisposed, isWatched } = guarded();
     await cluster[Symbol.asyncDispose]();
-    expect(isDisposed()).toBe(true);
+    expect([isDisposed(), isWatched()]).toEqual([true, false]);
   });
 });

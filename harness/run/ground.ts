@@ -1,0 +1,31 @@
+import type { Cluster, World } from '../domain/cluster.js';
+import { deadline } from '../domain/deadline.js';
+import type { Ground } from '../domain/ground.js';
+import type { WorldReport } from '../domain/report.js';
+import type { Trouble } from '../domain/world-record.js';
+import { addTrouble } from './trouble.js';
+
+/** How long the look at a ground may take. One that does not answer by then is lost. */
+const checkMs = 30_000;
+
+/** A signal that is also aborted when a cluster or a world loses its ground. */
+export const onGround = ({ ground }: { readonly ground?: Ground }, signal: AbortSignal): AbortSignal =>
+  ground === undefined ? signal : AbortSignal.any([signal, ground.lost]);
+
+/** @throws why what a world stood on was lost by now. Interrupting the run does not interrupt this. */
+export const checkGround = async (
+  cluster: Pick<Cluster, 'ground'>,
+  world: Pick<World, 'ground'> | undefined,
+): Promise<void> => {
+  const signal = deadline(checkMs);
+  await cluster.ground.check(signal);
+  await world?.ground?.check(signal);
+};
+
+/** The report of a world whose ground was lost: that comes first, as it may be why the rest went wrong. */
+export const withLoss = (report: WorldReport, loss: Trouble): WorldReport => ({
+  missed: { observations: [], probes: [] },
+  ...report,
+  groundLost: loss,
+  trouble: addTrouble(loss, report.trouble),
+});
