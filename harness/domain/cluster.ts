@@ -20,6 +20,7 @@ export interface Command {
 /** What a command answered. A command that could not be started or ran out of time is a thrown `NetclaimsError`, never a result. */
 export interface CommandResult {
   readonly exitCode: number;
+  /** As `outputText` makes it of the bytes. */
   readonly stdout: string;
   readonly stderr: string;
   /** How many bytes of each were dropped between its beginning and its end; only where that happened. */

@@ -228,8 +228,10 @@ export const factTypes = {
   Probe: {
     doc: 'The result of a probe step.',
     fields: {
-      stdout: ['string', 'its standard output'],
-      stderr: ['string', 'its standard error'],
+      stdout: ['string', 'its standard output; unknown when that is not UTF-8'],
+      stderr: ['string', 'its standard error; unknown when that is not UTF-8'],
+      stdoutBytes: ['string', 'the bytes of its standard output, in base64'],
+      stderrBytes: ['string', 'the bytes of its standard error, in base64'],
       exitCode: ['int', 'its exit code; 128 + N when signal N ended it'],
       json: ['dyn', 'its standard output read as JSON; unknown when that is no JSON'],
     },

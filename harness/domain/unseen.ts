@@ -11,6 +11,8 @@ export const writtenOut = (text: string, but = ''): string =>
 
 /** A character by its number: `\x1b`, `\u202e`, `\u{e0001}`. */
 export const escapeOf = (code: number): string => {
+  // A byte of an output that is not UTF-8.
+  if (code >= 0xdc80 && code <= 0xdcff) return escapeOf(code - 0xdc00);
   const hex = code.toString(16);
   if (code <= 0xff) return `\\x${hex.padStart(2, '0')}`;
   return code <= 0xffff ? `\\u${hex.padStart(4, '0')}` : `\\u{${hex}}`;

@@ -1,3 +1,4 @@
+import { outputText } from '../domain/output-text.js';
 /** A command whose answer facts are read from, in the node's netns or in the one of a path. */
 export interface Question {
   readonly argv: readonly string[];
@@ -34,7 +35,7 @@ export const readAnswers = (output: string, mark: string): readonly Answer[] => 
   if (!/^[A-Za-z0-9+/]+={0,2}$/.test(encoded) || encoded.length % 4 !== 0) {
     throw new Error('it printed no base64, or only a part of it');
   }
-  const [before, ...texts] = Buffer.from(encoded, 'base64').toString('utf8').split(mark);
+  const [before, ...texts] = outputText(Buffer.from(encoded, 'base64')).split(mark);
   if (before !== '') throw new Error('something stands before the first frame');
   if (texts.pop() !== 'end:') throw new Error('the last frames are missing');
   const fields = texts.map(fieldOf);

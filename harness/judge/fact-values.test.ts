@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { outputText } from '../domain/output-text.js';
 import { observation, pod, probe, record, recordOf } from '../domain/testing/world.js';
 import type { ProbeResult } from '../domain/observation.js';
 import type { WorldRecord } from '../domain/world-record.js';
@@ -55,6 +56,22 @@ describe('values', () => {
       expect(judge(that, world)).toEqual({ verdict: 'unknown', because });
     expect(judge('!has(probes.get.json.x)', world).verdict).toBe('unknown');
     expect(judge('probes.get.exitCode == 3 && probes.get.stderr == ""', world)).toEqual(holds);
+  });
+
+  it('of an output that is not UTF-8 are its bytes, and its text is unknown', () => {
+    const odd = (name: string, ...bytes: readonly number[]) =>
+      probe(name, outputText(Uint8Array.from(bytes)), 0);
+    const world = record({ probes: [odd('a', 0x80, 0x81), odd('b', 0xfe, 0xff), odd('c', 0x80, 0x81)] });
+    const because =
+      'probes.a.stdout is unknown: it is not UTF-8, from byte 0 on: compare stdoutBytes or stderrBytes, which are base64';
+    for (const that of ['probes.a.stdout == probes.b.stdout', 'probes.a.stdout != probes.b.stdout'])
+      expect(judge(that, world)).toEqual({ verdict: 'unknown', because });
+    expect(judge('probes.a.stdoutBytes == probes.c.stdoutBytes', world)).toEqual(holds);
+    expect(judge('probes.a.stdoutBytes == probes.b.stdoutBytes', world).verdict).toBe('refuted');
+    expect(judge('probes.a.stdoutBytes == "gIE=" && probes.a.stderrBytes == ""', world)).toEqual(holds);
+    expect(judge('probes.text.stdoutBytes == "aGk="', record({ probes: [probe('text', 'hi', 0)] }))).toEqual(
+      holds,
+    );
   });
 
   it('keep odd names apart from what JavaScript has', () => {

@@ -1,5 +1,6 @@
 import { unreadable, type Json, type Unreadable } from '../domain/fact-types.js';
 import type { Observation, ProbeResult } from '../domain/observation.js';
+import { firstOddByte, outputBytes } from '../domain/output-text.js';
 import { redactedMark } from '../domain/redact.js';
 import type { WorldRecord } from '../domain/world-record.js';
 import { isMistake } from './compile.js';
@@ -96,18 +97,24 @@ const nodes = converter('map<Node>');
 const cluster = converter('Cluster');
 const probe = converter('Probe');
 
-/** A probe's result as the facts of a `Probe`. Of a text that was cut nothing is known: what is not in its ends may have been between them. */
+/** A probe's result as the facts of a `Probe`. */
 const probeFacts = (result: ProbeResult): object => {
   if (!result.read) return unreadable(result.reason);
   const { stdout, stderr, exitCode, dropped } = result.evidence;
-  const cut = (bytes: number) => unreadable(`${bytes} bytes of it were dropped: let the command print less`);
-  const out = dropped === undefined || dropped.stdout === 0 ? stdout : cut(dropped.stdout);
+  const out = outputFacts(stdout, dropped?.stdout ?? 0);
+  const err = outputFacts(stderr, dropped?.stderr ?? 0);
   return {
-    stdout: out,
-    stderr: dropped === undefined || dropped.stderr === 0 ? stderr : cut(dropped.stderr),
+    stdout: out.text,
+    stderr: err.text,
+    get stdoutBytes() {
+      return out.bytes();
+    },
+    get stderrBytes() {
+      return err.bytes();
+    },
     exitCode,
     get json(): Json | Unreadable {
-      if (typeof out !== 'string') return out;
+      if (typeof out.text !== 'string') return out.text;
       if (stdout.includes(redactedMark)) return unreadable(redacted);
       try {
         return JSON.parse(stdout) as Json;
@@ -115,5 +122,29 @@ const probeFacts = (result: ProbeResult): object => {
         return unreadable('its standard output is no JSON');
       }
     },
+  };
+};
+
+interface OutputFacts {
+  readonly text: string | Unreadable;
+  readonly bytes: () => string | Unreadable;
+}
+
+/** Of an output that was cut nothing is known: what is not in its ends may have been between them. */
+const outputFacts = (output: string, dropped: number): OutputFacts => {
+  if (dropped > 0) {
+    const cut = unreadable(`${dropped} bytes of it were dropped: let the command print less`);
+    return { text: cut, bytes: () => cut };
+  }
+  const odd = firstOddByte(output);
+  return {
+    text:
+      odd === undefined
+        ? output
+        : unreadable(
+            `it is not UTF-8, from byte ${odd} on: compare stdoutBytes or stderrBytes, which are base64`,
+          ),
+    bytes: () =>
+      output.includes(redactedMark) ? unreadable(redacted) : outputBytes(output).toString('base64'),
   };
 };

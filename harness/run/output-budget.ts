@@ -1,4 +1,5 @@
 import type { CommandResult } from '../domain/cluster.js';
+import { firstOddByte } from '../domain/output-text.js';
 import { droppedNote } from '../domain/dropped-output.js';
 
 /** How much probe output a run keeps in all, in characters. */
@@ -17,7 +18,7 @@ export const outputBudget = (characters = budgetOfRun): OutputBudget => {
   let left = characters;
   return {
     take(result) {
-      const size = result.stdout.length + result.stderr.length;
+      const size = sizeOf(result.stdout) + sizeOf(result.stderr);
       if (size <= 4 * keptWithoutBudget || size <= left) {
         left -= size;
         return result;
@@ -33,6 +34,9 @@ export const outputBudget = (characters = budgetOfRun): OutputBudget => {
     },
   };
 };
+
+/** A byte that is not UTF-8 takes six characters in a JSON report. */
+const sizeOf = (text: string): number => (firstOddByte(text) === undefined ? 1 : 6) * text.length;
 
 const endsOf = (text: string, before: number): { readonly text: string; readonly dropped: number } => {
   if (text.length <= 2 * keptWithoutBudget) return { text, dropped: before };

@@ -40,6 +40,15 @@ describe('collectOutput', () => {
     );
   });
 
+  it('keeps bytes apart that are not UTF-8', () => {
+    const ofBytes = (...bytes: readonly number[]) => {
+      const output = collectOutput('`cat`', {});
+      output.stdout(Buffer.from(bytes));
+      return output.result(0).stdout;
+    };
+    expect(ofBytes(0x80, 0x81)).not.toBe(ofBytes(0xfe, 0xff));
+  });
+
   it('tells the last lines of the standard error', () => {
     expect(print('').lastLines()).toEqual(['why']);
   });

@@ -1,5 +1,6 @@
 import type { Command, CommandResult } from '../../domain/cluster.js';
 import { droppedNote } from '../../domain/dropped-output.js';
+import { outputText } from '../../domain/output-text.js';
 import { NetclaimsError } from '../../domain/error.js';
 import { keepEnds, type KeptOutput } from './keep-ends.js';
 
@@ -53,11 +54,11 @@ const shownStart = 200;
 
 /** Both ends as text; a character of several bytes that was cut in two is dropped with the rest. */
 const textOf = ({ head, tail, dropped }: KeptOutput): string => {
-  if (dropped === 0) return head.toString('utf8');
+  if (dropped === 0) return outputText(head);
   const start = firstWhole(tail);
   const end = endOfWhole(head);
   const bytes = dropped + start + head.length - end;
-  return head.toString('utf8', 0, end) + droppedNote(bytes) + tail.toString('utf8', start);
+  return outputText(head.subarray(0, end)) + droppedNote(bytes) + outputText(tail.subarray(start));
 };
 
 const isContinuation = (byte: number | undefined): boolean => byte !== undefined && (byte & 0xc0) === 0x80;

@@ -1,4 +1,5 @@
 import { NetclaimsError } from '../../../domain/error.js';
+import { outputText } from '../../../domain/output-text.js';
 import type {
   ContainerListItem,
   ContainerState,
@@ -124,7 +125,7 @@ export const containerStatus = (answer: Answer): ContainerStatus | undefined => 
 
 export const execResult = (answer: Answer): ExecResult => {
   const { stdout, stderr, exitCode } = given(answer) as { stdout: Buffer; stderr: Buffer; exitCode: number };
-  return { stdout: stdout.toString('utf8'), stderr: stderr.toString('utf8'), exitCode };
+  return { stdout: outputText(stdout), stderr: outputText(stderr), exitCode };
 };
 
 interface Image {
