@@ -84,6 +84,8 @@ const kubeletConfiguration = (plan: ClusterPlan, version: KubernetesVersion): ob
   cgroupDriver: version.minor < 24 ? 'cgroupfs' : 'systemd',
   cgroupRoot: '/kubelet',
   failSwapOn: false,
+  // From 1.35 on the kubelet ends on cgroup v1 unless this says otherwise. Before 1.31 it does not know the field.
+  ...(version.minor < 31 ? {} : { failCgroupV1: false }),
   ...(isIpv6(plan) ? { address: '::', healthzBindAddress: '::' } : {}),
   // The disk is the machine's, and not the kubelet's to make room on.
   imageGCHighThresholdPercent: 100,
