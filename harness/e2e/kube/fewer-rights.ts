@@ -3,7 +3,6 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { packageFile } from '../../clusters/package-file.js';
 import type { Observation } from '../../domain/observation.js';
-import { docker } from '../engine.js';
 import { expectSuccess, startCli } from '../run-cli.js';
 import type { KubeCluster } from './kube-cluster.js';
 
@@ -11,56 +10,31 @@ const minutes = (count: number) => count * 60_000;
 const run = (...args: readonly string[]) => startCli(...args).ended;
 const as = (kubeconfig: string) => ['--cluster', 'kubeconfig', '--kubeconfig', kubeconfig] as const;
 
-/** Who may make pods of which kind, once PodSecurityPolicies are asked for. */
-const policies = `
-apiVersion: policy/v1beta1
-kind: PodSecurityPolicy
-metadata: { name: all }
+/** Has Pod Security Admission refuse privileged pods in all namespaces that a user makes, whatever these ask for. */
+const noPrivilegedPods = (user: string): string => `
+apiVersion: admissionregistration.k8s.io/v1
+kind: MutatingAdmissionPolicy
+metadata: { name: no-privileged-pods }
 spec:
-  privileged: true
-  allowPrivilegeEscalation: true
-  allowedCapabilities: ['*']
-  volumes: ['*']
-  hostNetwork: true
-  hostPID: true
-  hostIPC: true
-  hostPorts: [{ min: 0, max: 65535 }]
-  runAsUser: { rule: RunAsAny }
-  seLinux: { rule: RunAsAny }
-  supplementalGroups: { rule: RunAsAny }
-  fsGroup: { rule: RunAsAny }
+  matchConstraints:
+    resourceRules:
+      - { apiGroups: [''], apiVersions: [v1], operations: [CREATE, UPDATE], resources: [namespaces] }
+  matchConditions: [{ name: user, expression: request.userInfo.username == '${user}' }]
+  failurePolicy: Fail
+  reinvocationPolicy: Never
+  mutations:
+    - patchType: ApplyConfiguration
+      applyConfiguration:
+        expression: |
+          Object{metadata: Object.metadata{labels: {"pod-security.kubernetes.io/enforce": "baseline"}}}
 ---
-apiVersion: policy/v1beta1
-kind: PodSecurityPolicy
-metadata: { name: plain }
-spec:
-  privileged: false
-  volumes: ['*']
-  runAsUser: { rule: RunAsAny }
-  seLinux: { rule: RunAsAny }
-  supplementalGroups: { rule: RunAsAny }
-  fsGroup: { rule: RunAsAny }
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: { name: all-pods }
-rules: [{ apiGroups: [policy], resources: [podsecuritypolicies], verbs: [use], resourceNames: [all] }]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRole
-metadata: { name: plain-pods }
-rules: [{ apiGroups: [policy], resources: [podsecuritypolicies], verbs: [use], resourceNames: [plain] }]
----
-apiVersion: rbac.authorization.k8s.io/v1
-kind: ClusterRoleBinding
-metadata: { name: all-pods }
-roleRef: { apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: all-pods }
-subjects:
-  - { apiGroup: rbac.authorization.k8s.io, kind: Group, name: system:nodes }
-  - { apiGroup: rbac.authorization.k8s.io, kind: Group, name: system:serviceaccounts:kube-system }
+apiVersion: admissionregistration.k8s.io/v1
+kind: MutatingAdmissionPolicyBinding
+metadata: { name: no-privileged-pods }
+spec: { policyName: no-privileged-pods }
 `;
 
-/** What users get who may less than docs/rbac.yaml says. The last of them gives the cluster a policy: nothing else can be tested on it afterwards. */
+/** What users get who may less than docs/rbac.yaml says. */
 export const fewerRights = (open: () => KubeCluster): void => {
   describe('a user without rights', () => {
     it('is told which verb is missing', async () => {
@@ -101,13 +75,10 @@ export const fewerRights = (open: () => KubeCluster): void => {
     it(
       'gets what the API alone can give, and `unknown` for the rest with the reason',
       async () => {
-        const { name, controlPlane, kubectl } = open();
-        kubectl(['apply', '--filename=-'], policies);
-        // The kubelet starts the API server anew with it, and only then is a policy asked for.
-        const manifest = '/etc/kubernetes/manifests/kube-apiserver.yaml';
-        const edit = 's/--enable-admission-plugins=[A-Za-z,]*/&,PodSecurityPolicy/';
-        await docker('exec', controlPlane, 'sed', '--in-place', edit, manifest);
-        const kubeconfig = await kubeconfigOfLate('bob');
+        const { name, kubectl, kubeconfigOf, applyRole } = open();
+        const kubeconfig = await kubeconfigOf('bob', 1, await applyRole());
+        kubectl(['apply', '--filename=-'], noPrivilegedPods('bob'));
+        await enforced('bob');
 
         const answer = await run(
           'facts',
@@ -122,7 +93,7 @@ export const fewerRights = (open: () => KubeCluster): void => {
           hostNetwork: false,
           node: expect.stringContaining(name),
         });
-        expect(JSON.stringify(pod)).toContain('PodSecurityPolicy');
+        expect(JSON.stringify(pod)).toContain('violates PodSecurity \\"baseline:latest\\"');
 
         const verdict = await run('verify', 'scenarios/shared-namespace.yaml', ...as(kubeconfig));
         expect(verdict).toMatchObject({ exitCode: 2 });
@@ -132,31 +103,15 @@ export const fewerRights = (open: () => KubeCluster): void => {
       minutes(5),
     );
 
-    /** Waits for the new API server: until then anybody may make anything. */
-    const kubeconfigOfLate = async (user: string): Promise<string> => {
-      const { controlPlane, kubectl, kubeconfigOf, applyRole } = open();
-      const deadline = Date.now() + minutes(2);
-      const enforced = async () => {
-        const running = await docker(
-          'exec',
-          controlPlane,
-          'pgrep',
-          '--full',
-          '--list-full',
-          'kube-apiserver',
-        ).catch(() => '');
-        if (!running.includes('PodSecurityPolicy')) return false;
-        try {
-          return kubectl(['get', '--raw', '/readyz']) === 'ok';
-        } catch {
-          return false;
-        }
-      };
-      while (!(await enforced())) {
-        if (Date.now() > deadline) throw new Error('the API server did not come back with the policy');
-        await new Promise((resolve) => setTimeout(resolve, 1_000));
+    /** Waits until the server has taken the policy up, which it does a moment after it was made. */
+    const enforced = async (user: string): Promise<void> => {
+      const { kubectl } = open();
+      const tried = ['create', 'namespace', 'tried', '--dry-run=server', '--output=yaml', `--as=${user}`];
+      const deadline = Date.now() + minutes(1);
+      while (!kubectl(tried).includes('enforce: baseline')) {
+        if (Date.now() > deadline) throw new Error('the policy had no effect within a minute');
+        await new Promise((resolve) => setTimeout(resolve, 200));
       }
-      return kubeconfigOf(user, 1, await applyRole(), 'plain-pods');
     };
   });
 };

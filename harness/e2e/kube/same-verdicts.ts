@@ -59,9 +59,9 @@ export const sameVerdicts = (open: () => KubeCluster): void => {
         const { differ, alike } = compared(onKind, onContainerd);
         expect(differ).toEqual([]);
         expect(alike).toBeGreaterThan(60);
-        // What a network of the plugin bridge alone with IPv4, no DNS and no policies cannot have, and what only containerd can.
+        // What a network of the plugin bridge alone with IPv4 and no policies cannot have, and what only containerd can.
         expect(notApplicable(onKind)).toEqual([
-          ...['dual-stack', 'network-policy', 'service-name'],
+          ...['dual-stack', 'network-policy'],
           ...['changed-network', 'changed-plugin', 'as-described', 'bandwidth'],
         ]);
         expect(onKind.totals).toMatchObject({ refuted: 0, vacuous: 0, unknown: 0 });
@@ -87,7 +87,6 @@ export const sameVerdicts = (open: () => KubeCluster): void => {
             'exhaustion',
             'network-policy',
             'restarted-kubelet',
-            'service-name',
             'changed-network',
             'changed-plugin',
             'as-described',

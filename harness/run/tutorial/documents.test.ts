@@ -76,6 +76,15 @@ describe('a command', () => {
     expect((await check(text('# T', '', 'text', '', sh('ip link')))).verdicts).toEqual(['6 holds']);
   });
 
+  it('that prints the namespace of the document, which stands for `default`', async () => {
+    const resolver = (namespace: string) => `search ${namespace}.svc.cluster.local`;
+    const document = printing('cat /etc/resolv.conf', resolver('default'));
+    const printed = (namespace: string) => check(document, { 'resolv.conf': `${resolver(namespace)}\n` });
+    expect((await printed('netclaims-t-t-1')).verdicts).toEqual(['2 holds']);
+    for (const other of ['netclaims-t-t-10', 'x-netclaims-t-t-1', 'web'])
+      expect((await printed(other)).verdicts).toEqual(['2 refuted']);
+  });
+
   it('that is broken is refuted, with what it said', async () => {
     const { verdicts, because } = await check(sh('ip lnk'), {
       'ip lnk': { exitCode: 1, stderr: 'Object "lnk" is unknown.\n' },
@@ -339,6 +348,60 @@ describe('kubectl without a Kubernetes API', () => {
       '6 not-applicable',
     ]);
     expect(because[1]).toContain('`kubectl logs` needs a Kubernetes API');
+  });
+
+  it('prints the answers of kubectl 1.37 about two containers, a namespace, and a pod that exists', async () => {
+    const two = text(
+      '```yaml file=two.yaml',
+      ...pod.slice(0, 3),
+      'spec: {containers: [{name: main, image: nginx}, {name: shell, image: busybox}]}',
+      '```',
+    );
+    const { expectations } = await check(
+      two +
+        printing('kubectl apply -f two.yaml', 'pod/web created') +
+        printing(
+          'kubectl create -f two.yaml',
+          'Error from server (AlreadyExists): error when creating "two.yaml": pods "web" already exists',
+        ) +
+        printing('kubectl exec web -- hostname', 'Defaulted container "main" out of: main, shell', 'web') +
+        printing('kubectl exec web -c shell -- hostname', 'web') +
+        printing(
+          'kubectl exec web -c db -- hostname',
+          'error: container db is not valid for pod web out of: main, shell',
+        ) +
+        printing('kubectl delete pod web', 'pod "web" deleted from default namespace'),
+      { hostname: 'web\n' },
+    );
+    expect(expectations.map(({ verdict, because }) => because || verdict)).toEqual([
+      'a later command has it for a file',
+      ...['holds', 'holds', 'holds', 'holds', 'holds', 'holds'],
+    ]);
+  });
+
+  it('answers for the pods that are there, and then names those that are not', async () => {
+    const { expectations, calls } = await check(
+      manifest +
+        printing(
+          'kubectl get pods nope web -o name',
+          'pod/web',
+          'Error from server (NotFound): pods "nope" not found',
+        ) +
+        printing(
+          'kubectl wait --for=condition=Ready pod/nope pod/web',
+          'pod/web condition met',
+          'Error from server (NotFound): pods "nope" not found',
+        ) +
+        printing(
+          'kubectl delete pod nope web',
+          'pod "web" deleted from default namespace',
+          'Error from server (NotFound): pods "nope" not found',
+        ),
+    );
+    expect(expectations.map(({ verdict, because }) => because || verdict)).toEqual([
+      ...['holds', 'holds', 'holds', 'holds'],
+    ]);
+    expect(calls).toContain('delete netclaims-t-t-1 Pod web');
   });
 
   it('says of a pod that is not there what kubectl says', async () => {

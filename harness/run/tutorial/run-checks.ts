@@ -1,3 +1,4 @@
+import type { CommandResult } from '../../domain/cluster.js';
 import { describeError, NetclaimsError } from '../../domain/error.js';
 import { isoTime } from '../clock.js';
 import { cutOutput } from '../evidence-limit.js';
@@ -69,13 +70,19 @@ export const runCommandCheck = async (
 const endedOf = (
   check: CommandCheck,
   source: string,
-  result: { readonly exitCode: number; readonly stdout: string; readonly stderr: string },
+  { exitCode, stdout, stderr }: CommandResult,
   session: Session,
 ): Ended => ({
   ...{ id: check.id, line: check.line, source, place: placeName(check.place, session) },
   words: printingWords(source),
-  ...result,
+  exitCode,
+  stdout: asReader(stdout, session),
+  stderr: asReader(stderr, session),
 });
+
+/** An output as a reader sees it, whose pods are in `default` where the document's have a namespace of their own. */
+const asReader = (output: string, { world }: Session): string =>
+  output.replaceAll(new RegExp(`(?<![\\w-])${world.namespace}(?![\\w-])`, 'g'), 'default');
 
 /** The words of the command whose columns an output has: the first of a pipeline, behind `kubectl exec … --` as well. */
 const printingWords = (source: string): readonly string[] => {

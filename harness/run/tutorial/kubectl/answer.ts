@@ -39,10 +39,17 @@ export const needsApi = 'needs a Kubernetes API, which this cluster has not → 
 /** The answer of a call that went well. */
 export const said = (stdout: string): KubectlAnswer => ({ result: { exitCode: 0, stdout, stderr: '' } });
 
-/** What kubectl says of what is not there. */
-export const notFound = (name: string): KubectlAnswer => ({
-  result: { exitCode: 1, stdout: '', stderr: `Error from server (NotFound): pods "${name}" not found\n` },
-});
+/** The answer of a call that did what it could, and then names the pods that are not there. */
+export const saidBut = (stdout: string, missing: readonly string[]): KubectlAnswer =>
+  missing.length === 0
+    ? said(stdout)
+    : {
+        result: {
+          exitCode: 1,
+          stdout,
+          stderr: missing.map((name) => `Error from server (NotFound): pods "${name}" not found\n`).join(''),
+        },
+      };
 
 /** The pod that an operand names: `web`, `pod/web`; undefined for something else than a pod. */
 export const podName = (operand: string): string | undefined => {

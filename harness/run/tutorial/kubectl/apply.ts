@@ -8,7 +8,28 @@ export const applyFile: Verb = async ({ verb, operands, flags }, context) => {
   if (file === undefined || operands.length > 0)
     return { cannot: `\`kubectl ${verb}\` without a file ${needsApi}` };
   const manifests = context.read(file, context.stdin);
-  return 'problem' in manifests ? { cannot: manifests.problem } : applyManifests(manifests, context);
+  if ('problem' in manifests) return { cannot: manifests.problem };
+  return verb === 'create' ? create(manifests, file, context) : applyManifests(manifests, context);
+};
+
+/** Makes what is not there yet, and then names the pods that are. */
+const create = async (
+  manifests: readonly Manifest[],
+  file: string,
+  context: KubectlContext,
+): Promise<KubectlAnswer> => {
+  const before = new Set((await context.world.pods(context.signal)).map(({ name }) => name));
+  const fresh = manifests.filter(({ name }) => !before.has(name));
+  const answer = await applyManifests(fresh, context);
+  if ('cannot' in answer || fresh.length === manifests.length) return answer;
+  const from = file === '-' ? 'STDIN' : file;
+  const stderr = manifests
+    .filter(({ name }) => before.has(name))
+    .map(
+      ({ name }) =>
+        `Error from server (AlreadyExists): error when creating "${from}": pods "${name}" already exists\n`,
+    );
+  return { result: { ...answer.result, exitCode: 1, stderr: stderr.join('') } };
 };
 
 /** Applies pods and waits until they are ready; answers as kubectl does. */

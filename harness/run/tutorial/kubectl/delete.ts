@@ -1,4 +1,4 @@
-import { isPods, needsApi, notFound, podName, said, type Verb } from './answer.js';
+import { isPods, needsApi, podName, saidBut, type Verb } from './answer.js';
 
 /** `kubectl delete pod NAME…`, `kubectl delete -f FILE`. */
 export const deletePods: Verb = async ({ operands, flags }, { world, read, stdin, signal }) => {
@@ -12,11 +12,15 @@ export const deletePods: Verb = async ({ operands, flags }, { world, read, stdin
   const names = manifests?.map(({ kind, name }) => (kind === 'Pod' ? name : undefined)) ?? named;
   if (names.length === 0 || names.includes(undefined) || flags.has('all') || flags.has('selector'))
     return { cannot: `\`kubectl delete\` of anything but pods by their names ${needsApi}` };
-  const deleted: string[] = [];
+  const lines: string[] = [];
+  const missing: string[] = [];
   for (const name of names as readonly string[]) {
-    if (!(await world.pods(signal)).some((pod) => pod.name === name)) return notFound(name);
+    if (!(await world.pods(signal)).some((pod) => pod.name === name)) {
+      missing.push(name);
+      continue;
+    }
     await world.delete({ kind: 'Pod', name }, signal);
-    deleted.push(`pod "${name}" deleted\n`);
+    lines.push(`pod "${name}" deleted from default namespace\n`);
   }
-  return said(deleted.join(''));
+  return saidBut(lines.join(''), missing);
 };

@@ -1,5 +1,5 @@
 import type { PodRecord } from '../../../domain/pod-record.js';
-import { isPods, needsApi, notFound, podName, said, type KubectlContext, type Verb } from './answer.js';
+import { isPods, needsApi, podName, saidBut, type KubectlContext, type Verb } from './answer.js';
 import { jsonPath } from './json-path.js';
 
 /** `kubectl get pods [NAME…] [-o wide|name|jsonpath=…]`. */
@@ -11,21 +11,25 @@ export const getPods: Verb = async ({ operands, flags }, context) => {
   if (names.includes(undefined) || (!isPods(first) && names.length === 0) || flags.has('selector'))
     return { cannot: `\`kubectl get\` of anything but pods, all or by their names, ${needsApi}` };
   const all = await context.world.pods(context.signal);
-  const missing = names.find((name) => name !== undefined && !all.some((pod) => pod.name === name));
-  if (missing !== undefined) return notFound(missing);
+  const missing = names.filter(
+    (name): name is string => name !== undefined && !all.some((pod) => pod.name === name),
+  );
   const pods =
     names.length === 0
       ? all.toSorted((a, b) => (a.name < b.name ? -1 : 1))
       : names.flatMap((name) => all.filter((pod) => pod.name === name));
+
+  const found = (stdout: string) => saidBut(stdout, missing);
+  if (missing.length > 0 && pods.length === 0) return found('');
 
   const output = flags.get('output') ?? '';
   const [, path] = /^jsonpath=['"]?(.*?)['"]?$/.exec(output) ?? [];
   if (path !== undefined) {
     const items = pods.map(objectOf);
     const text = jsonPath(path, names.length === 1 ? (items[0] ?? {}) : { items });
-    return text === undefined ? { cannot: `\`${path}\` of a pod ${needsApi}` } : said(text);
+    return text === undefined ? { cannot: `\`${path}\` of a pod ${needsApi}` } : found(text);
   }
-  if (output === 'name') return said(pods.map(({ name }) => `pod/${name}\n`).join(''));
+  if (output === 'name') return found(pods.map(({ name }) => `pod/${name}\n`).join(''));
   if (output !== '' && output !== 'wide') return { cannot: `\`-o ${output}\` ${needsApi}` };
   if (pods.length === 0)
     return { result: { exitCode: 0, stdout: '', stderr: 'No resources found in default namespace.\n' } };
@@ -34,7 +38,7 @@ export const getPods: Verb = async ({ operands, flags }, context) => {
   if (unsure !== undefined)
     return { cannot: `the status of pod ${unsure.name}, whose containers do not all run, ${needsApi}` };
   const headings = flags.has('no-headers') ? [] : [output === 'wide' ? [...brief, ...wide] : brief];
-  return said(tableOf([...headings, ...rows.flatMap((row) => (row === undefined ? [] : [row]))]));
+  return found(tableOf([...headings, ...rows.flatMap((row) => (row === undefined ? [] : [row]))]));
 };
 
 const brief = ['NAME', 'READY', 'STATUS', 'RESTARTS', 'AGE'];

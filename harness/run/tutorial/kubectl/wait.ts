@@ -1,4 +1,4 @@
-import { isPods, needsApi, notFound, podName, said, type Verb } from './answer.js';
+import { isPods, needsApi, podName, saidBut, type Verb } from './answer.js';
 
 /** `kubectl wait --for=condition=Ready pod/NAME`: what was applied here is ready, as long as all of its containers run. */
 export const waitForPods: Verb = async ({ operands, flags }, { world, signal }) => {
@@ -13,12 +13,16 @@ export const waitForPods: Verb = async ({ operands, flags }, { world, signal }) 
     };
   const pods = await world.pods(signal);
   const lines: string[] = [];
+  const missing: string[] = [];
   for (const name of names as readonly string[]) {
     const pod = pods.find((one) => one.name === name);
-    if (pod === undefined) return notFound(name);
+    if (pod === undefined) {
+      missing.push(name);
+      continue;
+    }
     if (pod.phase !== 'Running' || pod.containers.some(({ state }) => state !== 'running'))
       return { cannot: `whether pod ${name}, whose containers do not all run, becomes ready ${needsApi}` };
     lines.push(`pod/${name} condition met\n`);
   }
-  return said(lines.join(''));
+  return saidBut(lines.join(''), missing);
 };
