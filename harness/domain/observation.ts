@@ -37,5 +37,7 @@ export type ProbeResult =
       readonly name: string;
       readonly read: true;
       readonly evidence: Evidence & { readonly exitCode: number };
+      /** Why the command broke, so that its exit code and its output answer nothing; only where it did. */
+      readonly broken?: string;
     }
   | { readonly name: string; readonly read: false; readonly reason: string; readonly replay: string };

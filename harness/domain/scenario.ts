@@ -84,6 +84,8 @@ export type Step = StepBase &
         readonly argv: readonly string[];
         /** The command's variables, worked out when it is run. */
         readonly env?: readonly LetEntry[];
+        /** Its exit code counts however the command ended, as the claim is about that. */
+        readonly anyExit?: true;
         /** On a node: whether the command only reads there, as its author says. Without it, it may change the node. */
         readonly reads?: boolean;
       }

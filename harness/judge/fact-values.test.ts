@@ -74,6 +74,21 @@ describe('values', () => {
     );
   });
 
+  it('of a command that broke are unknown, also in a negation; its complaint can be read', () => {
+    const { name, evidence } = probe('get', '', 139) as ProbeResult & { read: true };
+    const broken = 'the command was ended by SIGSEGV (139)';
+    const world = record({ probes: [{ name, read: true, evidence, broken }] });
+    for (const that of ['probes.get.exitCode != 0', 'probes.get.stdout == ""', '!has(probes.get.json.x)']) {
+      const { verdict, because } = judge(that, world);
+      expect(verdict).toBe('unknown');
+      expect(because).toContain(broken);
+    }
+    expect(judge('probes.get.stderr == ""', world)).toEqual(holds);
+    expect(judge('probes.get.exitCode != 0', record({ probes: [{ name, read: true, evidence }] }))).toEqual(
+      holds,
+    );
+  });
+
   it('keep odd names apart from what JavaScript has', () => {
     const odd = { constructor: pod(), toString: pod({ hostNetwork: true }), 'a.b': pod() };
     expect(

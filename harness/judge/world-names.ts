@@ -103,6 +103,19 @@ const probeFacts = (result: ProbeResult): object => {
   const { stdout, stderr, exitCode, dropped } = result.evidence;
   const out = outputFacts(stdout, dropped?.stdout ?? 0);
   const err = outputFacts(stderr, dropped?.stderr ?? 0);
+  if (result.broken !== undefined) {
+    // What it printed before may be incomplete; its complaint is all that it said.
+    const broken = unreadable(
+      `${result.broken}: mend the probe, or give it \`anyExit: true\` if the claim is about that`,
+    );
+    return {
+      ...{ stdout: broken, stdoutBytes: broken, exitCode: broken, json: broken },
+      stderr: err.text,
+      get stderrBytes() {
+        return err.bytes();
+      },
+    };
+  }
   return {
     stdout: out.text,
     stderr: err.text,

@@ -207,14 +207,15 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
         name: string,
         read: bool,
         evidence: { $ref: '#/$defs/Evidence', type: 'object', properties: { exitCode: integer } },
+        broken: described('Why the command broke, so that its exit code and output answer nothing.', string),
         reason: string,
         replay: string,
       },
-      ['evidence', 'reason', 'replay'],
+      ['evidence', 'broken', 'reason', 'replay'],
     ),
     if: { type: 'object', properties: { read: { const: true } } },
     then: { type: 'object', required: ['evidence'], properties: { reason: false, replay: false } },
-    else: { type: 'object', required: ['reason', 'replay'], properties: { evidence: false } },
+    else: { type: 'object', required: ['reason', 'replay'], properties: { evidence: false, broken: false } },
   },
 };
 

@@ -89,13 +89,14 @@ const planStep = (document: YamlDocument, drafts: readonly StepDraft[], draft: S
     timeoutMs: milliseconds(stated ?? defaultTimeouts[kind]),
   });
   if (raw.probe !== undefined) {
-    const { name, in: place, env, run, sh, reads, timeout } = raw.probe;
+    const { name, in: place, env, run, sh, reads, anyExit, timeout } = raw.probe;
     return {
       ...within('probe', timeout),
       kind: 'probe',
       name,
       place: planPlace(place),
       argv: run ?? ['sh', '-c', sh ?? ''],
+      ...(anyExit === undefined ? {} : { anyExit }),
       ...(reads === undefined ? {} : { reads }),
       ...(env === undefined ? {} : { env: planVariables(document, [...draft.path, 'probe', 'env'], env) }),
     };

@@ -43,7 +43,7 @@ const probePlace: JsonSchema = {
 const probe: JsonSchema = {
   type: 'object',
   description:
-    'Runs a command and keeps its result as `probes.NAME` with stdout, stderr, exitCode and json. Any exit code is a result; a command that could not be started, or ran out of time, has none.',
+    'Runs a command and keeps its result as `probes.NAME` with stdout, stderr, exitCode and json. An exit code is a result, unless the command broke; a command that could not be started, or ran out of time, has none.',
   additionalProperties: false,
   required: ['name', 'in'],
   properties: {
@@ -77,6 +77,13 @@ const probe: JsonSchema = {
       type: 'boolean',
       description:
         'Of a probe on a node: whether the command only reads. A world that changes nodes shares them with no other, which takes longer; `true` says that this command changes nothing, `false` that it does.',
+      examples: [true],
+    },
+    anyExit: {
+      const: true,
+      title: 'true',
+      description:
+        'Let the exit code and the output count however the command ended. Without it they are unknown when a signal ended the command (128 + N), when it could not be executed (126) or found (127), and when it printed its usage and failed.',
       examples: [true],
     },
     timeout: timeout('probe', 'How long the command may take.'),

@@ -43,6 +43,7 @@ export interface RawStep {
     readonly run?: readonly string[];
     readonly sh?: string;
     readonly reads?: boolean;
+    readonly anyExit?: true;
     readonly timeout?: string;
   };
   readonly apply?: { readonly manifests: RawManifests; readonly timeout?: string };

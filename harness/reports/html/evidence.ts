@@ -24,9 +24,12 @@ export const probeList = (probes: readonly ProbeResult[]): Markup =>
     ? markup``
     : markup`<details class="more"><summary>${counted(probes.length, 'probe')}: ${probes.map(({ name }) => name).join(', ')}</summary><ol class="evidence">
 ${probes.map(
-  (probe) => markup`<li>${probe.read ? commandDetails(probe.evidence, probe.name) : unreadProbe(probe)}</li>
+  (probe) => markup`<li>${probe.read ? probeDetails(probe) : unreadProbe(probe)}</li>
 `,
 )}</ol></details>`;
+
+const probeDetails = ({ name, evidence, broken }: ProbeResult & { readonly read: true }): Markup =>
+  markup`${broken === undefined ? undefined : markup`<p><b>${name}</b> answers nothing: ${broken}</p>`}${commandDetails(evidence, name)}`;
 
 const unreadProbe = ({ name, reason, replay }: ProbeResult & { readonly read: false }): Markup =>
   markup`<p><b>${name}</b> has no result: ${reason}</p>${replayLine(replay)}`;

@@ -117,6 +117,19 @@ describe('probe', () => {
     expect(report.probes.p).toMatchObject({ read: true, evidence: cut });
   });
 
+  it('says why a command broke, unless the claim is about that', async () => {
+    const crash = { exitCode: 139, stdout: '', stderr: '' };
+    const intercept = failing('exec', () => crash);
+    const { report } = await runSteps([inWeb], { intercept });
+    expect(report.probes.p).toMatchObject({
+      read: true,
+      evidence: crash,
+      broken: 'the command was ended by SIGSEGV (139)',
+    });
+    const asked = await runSteps([{ ...inWeb, anyExit: true } as typeof inWeb], { intercept });
+    expect(asked.report.probes.p).not.toHaveProperty('broken');
+  });
+
   it('ends the world when the cluster is gone', async () => {
     const { report } = await runSteps([inWeb, { kind: 'observe', name: 'after' }], {
       intercept: failing('exec', () => {

@@ -1,4 +1,5 @@
 import type { CommandResult } from '../../domain/cluster.js';
+import { whyBroken } from '../../domain/broken-command.js';
 import { NetclaimsError } from '../../domain/error.js';
 import type { ProbeResult } from '../../domain/observation.js';
 import { isoTime } from '../clock.js';
@@ -6,8 +7,8 @@ import { findContainer, findNode, findPod } from './find.js';
 import type { StepContext, StepOf, StepRunner } from './step-runner.js';
 
 /**
- * Runs a command where the step says. Its exit code is a fact; a command that could not be run, or not to its end, has no result, and
- * only what depends on it is unknown. What says nothing of the command but of the cluster ends the world.
+ * Runs a command where the step says. Its exit code is a fact, unless the command broke. One that could not be run, or not to its end, has
+ * no result, and only what depends on it is unknown. What says nothing of the command but of the cluster ends the world.
  */
 export const probe: StepRunner<'probe'> = async (step, context, signal) => {
   context.log.probed(await run(step, context, signal));
@@ -29,10 +30,12 @@ const run = async (
     const whole = await context.captured(where, () => spot.exec(), signal);
     if (argv !== step.argv) refuseNotStarted(whole, step.argv[0] ?? '');
     const result = context.outputBudget.take(whole);
+    const broken = step.anyExit === true ? undefined : whyBroken(argv, result);
     return {
       name: step.name,
       read: true,
       evidence: { node: spot.node, argv, replay, at, ...result },
+      ...(broken === undefined ? {} : { broken }),
     };
   } catch (error) {
     signal.throwIfAborted();
