@@ -4,6 +4,7 @@ import process from 'node:process';
 import pLimit from 'p-limit';
 import type { ClusterRecord } from '../harness/clusters/containerd/containerd-cluster.js';
 import { connectCri, type CriClient } from '../harness/clusters/containerd/cri/cri-client.js';
+import type { PipeFolder } from '../harness/clusters/containerd/cri/exec-pipes.js';
 import type { SandboxConfig, SandboxStatus } from '../harness/clusters/containerd/cri/cri-types.js';
 import { pathOnNode } from '../harness/clusters/containerd/node/boot.js';
 import { nodePaths } from '../harness/clusters/containerd/node/containerd-config.js';
@@ -12,6 +13,7 @@ import { uidLabel, type PodIdentity } from '../harness/clusters/containerd/pods/
 import { readPod, type PodContainer } from '../harness/clusters/containerd/pods/pod-manifest.js';
 import { removePods } from '../harness/clusters/containerd/pods/remove-pods.js';
 import { sandboxConfig } from '../harness/clusters/containerd/pods/sandbox-config.js';
+import { collectOutput } from '../harness/clusters/output/command-output.js';
 import { machineOf } from '../harness/clusters/machine.js';
 import { namedClusters } from '../harness/clusters/named-clusters.js';
 import type { Node } from '../harness/domain/cluster.js';
@@ -36,15 +38,19 @@ export const handWrittenLoop = async (worlds: readonly WorldPlan[]): Promise<voi
     throw new Error('the cluster is not there');
   using cri = connectCri(pathOnNode(place.initPid, nodePaths.socket));
   const identity = { name: node.name, ips: place.ips, cgroupParent: record.cgroup };
+  const pipes = { there: nodePaths.execPipes, here: pathOnNode(place.initPid, nodePaths.execPipes) };
   const atOnce = pLimit(2 * availableParallelism());
   await Promise.all(
-    worlds.map((world, index) => atOnce(() => goThrough(world, `by-hand-${index}`, identity, { cri, node }))),
+    worlds.map((world, index) =>
+      atOnce(() => goThrough(world, `by-hand-${index}`, identity, { cri, node, pipes })),
+    ),
   );
 };
 
 interface Tools {
   readonly cri: CriClient;
   readonly node: Node;
+  readonly pipes: PipeFolder;
 }
 
 interface Container {
@@ -82,7 +88,7 @@ const goThrough = async (
 };
 
 const take = async (step: Step, pods: Map<string, Pod>, tools: Tools): Promise<void> => {
-  const { cri, node } = tools;
+  const { cri, node, pipes } = tools;
   const podOf = (name: string): Pod => found(pods.get(name), name);
   switch (step.kind) {
     case 'observe':
@@ -92,7 +98,7 @@ const take = async (step: Step, pods: Map<string, Pod>, tools: Tools): Promise<v
       const { place, argv, timeoutMs } = step;
       if (place.kind === 'container') {
         const { id } = found(podOf(place.pod).containers.get(place.container), place.container);
-        await cri.execSync(id, argv, Math.ceil(timeoutMs / 1_000), never);
+        await cri.exec(id, { argv }, { pipes, output: collectOutput('probe', {}) }, never);
       } else {
         const netns = place.kind === 'netns' ? { netns: podOf(place.pod).sandbox.status.netnsPath } : {};
         await node.exec({ argv, timeoutMs, ...netns }, never);

@@ -12,7 +12,7 @@ export interface CommandOptions {
   /** The command is killed, with its children, when this is over. */
   readonly timeoutMs: number;
   /** Only these variables; the harness's own environment never reaches a node. */
-  readonly env?: Readonly<Record<string, string>>;
+  readonly env?: Readonly<Record<string, string>> | undefined;
   /** See `Command`. */
   readonly mayBeCut?: boolean | undefined;
 }

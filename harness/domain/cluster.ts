@@ -12,6 +12,8 @@ export interface Command {
   /** Run in this network namespace (a path on the node) instead of the node's own. */
   readonly netns?: string;
   readonly stdin?: string;
+  /** Variables beside those that every command has there. They reach the command without being an argument of anything. */
+  readonly env?: Readonly<Record<string, string>> | undefined;
   readonly timeoutMs: number;
   /** Both ends of an output that is too long are a result too. Without it such a command is an error, so that no parser reads a part. */
   readonly mayBeCut?: boolean | undefined;

@@ -1,5 +1,5 @@
 import type { CommandResult } from '../domain/cluster.js';
-import { firstOddByte } from '../domain/output-text.js';
+import { firstOddByte, outputBytes } from '../domain/output-text.js';
 import { droppedNote } from '../domain/dropped-output.js';
 
 /** How much probe output a run keeps in all, in characters. */
@@ -43,7 +43,7 @@ const endsOf = (text: string, before: number): { readonly text: string; readonly
   const start = wholeCharacter(text, keptWithoutBudget);
   const end = wholeCharacter(text, text.length - keptWithoutBudget);
   const noted = before === 0 ? 0 : Buffer.byteLength(droppedNote(before)) - before;
-  const dropped = Buffer.byteLength(text.slice(start, end)) - noted;
+  const dropped = outputBytes(text.slice(start, end)).length - noted;
   return { text: text.slice(0, start) + droppedNote(dropped) + text.slice(end), dropped };
 };
 

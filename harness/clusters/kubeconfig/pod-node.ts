@@ -18,10 +18,10 @@ export interface NodePlace {
 export const podNode = (name: string, pod: string, place: NodePlace): Node => ({
   name,
   exec: async (command, signal) => {
-    const { argv, timeoutMs, mayBeCut } = command;
+    const { argv, env, timeoutMs, mayBeCut } = command;
     const target = { namespace: place.namespace, pod, container: nodeContainer };
     try {
-      const entering = { argv: inNodePod(command), timeoutMs, mayBeCut };
+      const entering = { argv: inNodePod(command), env, timeoutMs, mayBeCut };
       const result = await execInPod(place.api, target, entering, signal);
       return startedOn(name, command, result);
     } catch (error) {

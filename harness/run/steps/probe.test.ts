@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { NetclaimsError } from '../../domain/error.js';
+import { redactedMark } from '../../domain/redact.js';
 import type { ProbePlace } from '../../domain/scenario.js';
 import { clusterLost, type Intercept } from '../testing/fake-cluster.js';
 import { runSteps } from '../testing/run-plan.js';
@@ -27,12 +28,12 @@ describe('probe', () => {
     });
   });
 
-  const withEnv = (source: string): BareStep => ({
+  const withEnv = (source: string, name = 'SEEN'): BareStep => ({
     kind: 'probe',
     name: 'p',
     place: { kind: 'container', pod: 'web', container: 'nginx' },
     argv: ['sh', '-c', 'echo $SEEN'],
-    env: [{ name: 'SEEN', value: { source, file: 's.yaml', position: { line: 1, column: 1 } } }],
+    env: [{ name, value: { source, file: 's.yaml', position: { line: 1, column: 1 } } }],
   });
   const before: BareStep = { kind: 'observe', name: 'before' };
 
@@ -41,16 +42,32 @@ describe('probe', () => {
       before,
       withEnv('before.pods.web.name + " on " + pods.web.node'),
     ]);
-    expect(calls.at(-1)).toBe('exec ns web/nginx env SEEN=web on node-1 sh -c echo $SEEN');
+    expect(calls.at(-1)).toBe('exec ns web/nginx SEEN=web on node-1 sh -c echo $SEEN');
     expect(report.probes.p).toMatchObject({
       read: true,
       evidence: { argv: ['env', 'SEEN=web on node-1', 'sh', '-c', 'echo $SEEN'] },
     });
   });
 
+  it('has the value of a secret variable neither in an argv nor in what it tells', async () => {
+    const { calls, report } = await runSteps([before, withEnv('before.pods.web.name', 'A_PASSWORD')]);
+    expect(calls.at(-1)).toBe('exec ns web/nginx A_PASSWORD=web sh -c echo $SEEN');
+    expect(report.probes.p).toMatchObject({
+      evidence: {
+        argv: ['env', `A_PASSWORD=${redactedMark}`, 'sh', '-c', 'echo $SEEN'],
+        replay: `in web/nginx: env A_PASSWORD=${redactedMark} sh -c echo $SEEN`,
+      },
+    });
+  });
+
+  it('sets a variable that other tools read for the command only', async () => {
+    const { calls } = await runSteps([before, withEnv('"/odd"', 'PATH')]);
+    expect(calls.at(-1)).toBe('exec ns web/nginx env PATH=/odd sh -c echo $SEEN');
+  });
+
   it('has no result when the command is not there, which `env` says by an exit code', async () => {
     const missing = { exitCode: 127, stdout: '', stderr: 'env: sh: No such file or directory\n' };
-    const { report } = await runSteps([before, withEnv('"x"')], {
+    const { report } = await runSteps([before, withEnv('"x"', 'PATH')], {
       intercept: failing('exec', () => missing),
     });
     expect(report.probes.p).toMatchObject({
@@ -58,7 +75,7 @@ describe('probe', () => {
       reason: '`sh` could not be started\nenv: sh: No such file or directory',
     });
     const own = { exitCode: 127, stdout: '', stderr: 'sh: foo: not found\n' };
-    const other = await runSteps([before, withEnv('"x"')], { intercept: failing('exec', () => own) });
+    const other = await runSteps([before, withEnv('"x"', 'PATH')], { intercept: failing('exec', () => own) });
     expect(other.report.probes.p).toMatchObject({ read: true, evidence: own });
   });
 

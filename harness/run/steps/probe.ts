@@ -2,6 +2,7 @@ import type { CommandResult } from '../../domain/cluster.js';
 import { whyBroken } from '../../domain/broken-command.js';
 import { NetclaimsError } from '../../domain/error.js';
 import type { ProbeResult } from '../../domain/observation.js';
+import { isSecretName, redactedMark } from '../../domain/redact.js';
 import { isoTime } from '../clock.js';
 import { findContainer, findNode, findPod } from './find.js';
 import type { StepContext, StepOf, StepRunner } from './step-runner.js';
@@ -23,18 +24,18 @@ const run = async (
   const at = isoTime(context.clock.now());
   let replay = '';
   try {
-    const argv = commandOf(step, context);
-    const spot = await findSpot({ ...step, argv }, context, signal);
+    const command = commandOf(step, context);
+    const spot = await findSpot(step, command, context, signal);
     replay = spot.replay;
     const where = { probe: step.name, timeoutMs: step.timeoutMs, node: spot.node, netns: spot.netns };
     const whole = await context.captured(where, () => spot.exec(), signal);
-    if (argv !== step.argv) refuseNotStarted(whole, step.argv[0] ?? '');
+    if (command.argv !== step.argv) refuseNotStarted(whole, step.argv[0] ?? '');
     const result = context.outputBudget.take(whole);
-    const broken = step.anyExit === true ? undefined : whyBroken(argv, result);
+    const broken = step.anyExit === true ? undefined : whyBroken(step.argv, result);
     return {
       name: step.name,
       read: true,
-      evidence: { node: spot.node, argv, replay, at, ...result },
+      evidence: { node: spot.node, argv: command.shown, replay, at, ...result },
       ...(broken === undefined ? {} : { broken }),
     };
   } catch (error) {
@@ -44,23 +45,40 @@ const run = async (
   }
 };
 
-/** The command with its variables, which nodes and containers all take in this form. */
-const commandOf = (
-  { argv, env = [] }: StepOf<'probe'>,
-  { log, instruments }: StepContext,
-): readonly string[] => {
-  if (env.length === 0) return argv;
+/** What the command of a step is given, and how it is shown: without the values that are secret by their names. */
+interface StepCommand {
+  readonly argv: readonly string[];
+  readonly env: Readonly<Record<string, string>>;
+  readonly shown: readonly string[];
+}
+
+const commandOf = ({ argv, env = [] }: StepOf<'probe'>, { log, instruments }: StepContext): StepCommand => {
   const world = log.report();
-  const variables = env.map(({ name, value }) => {
+  const variables = env.map(({ name, value }): readonly [string, string] => {
     const found = instruments.evaluateText(value.source, world);
-    if ('text' in found) return `${name}=${found.text}`;
+    if ('text' in found) return [name, found.text];
     throw new NetclaimsError({
       code: 'probe/no-variable',
       what: `its variable ${name} has no value: ${found.reason}`,
     });
   });
-  return ['env', ...variables, ...argv];
+  if (variables.length === 0) return { argv, env: {}, shown: argv };
+  const words = (some: typeof variables) => some.map(([name, value]) => `${name}=${value}`);
+  const forCommandOnly = variables.filter(([name]) => changesOtherTools(name));
+  return {
+    argv: forCommandOnly.length === 0 ? argv : ['env', ...words(forCommandOnly), ...argv],
+    env: Object.fromEntries(variables.filter(([name]) => !changesOtherTools(name))),
+    shown: [
+      'env',
+      ...words(variables.map(([name, value]) => [name, isSecretName(name) ? redactedMark : value])),
+      ...argv,
+    ],
+  };
 };
+
+/** Whether a variable would change what the tools on the way to the command do, so that only `env` in front of it may set it. */
+const changesOtherTools = (name: string): boolean =>
+  /^(PATH|IFS|ENV|BASH_ENV|LANG|LANGUAGE|LC_.*|LD_.*)$/.test(name);
 
 /** `env` tells a command that it could not start by an exit code, with a line of its own; that is no answer of the command. */
 const refuseNotStarted = ({ exitCode, stderr }: CommandResult, command: string): void => {
@@ -80,17 +98,18 @@ interface Spot {
 }
 
 const findSpot = async (
-  { place, argv, timeoutMs }: StepOf<'probe'>,
+  { place, timeoutMs }: StepOf<'probe'>,
+  { argv, env, shown }: StepCommand,
   { cluster, world }: StepContext,
   signal: AbortSignal,
 ): Promise<Spot> => {
   const onNode = (name: string, netns?: string): Spot => {
     const node = findNode(cluster, name);
-    const command = { argv, ...(netns === undefined ? {} : { netns }) };
+    const inNetns = netns === undefined ? {} : { netns };
     return {
       ...{ node: node.name, netns },
-      replay: node.replay(command),
-      exec: () => node.exec({ ...command, timeoutMs, mayBeCut: true }, signal),
+      replay: node.replay({ argv: shown, ...inNetns }),
+      exec: () => node.exec({ argv, env, ...inNetns, timeoutMs, mayBeCut: true }, signal),
     };
   };
   if (place.kind === 'node') return onNode(place.node);
@@ -107,8 +126,8 @@ const findSpot = async (
       return {
         node: pod.node,
         netns: pod.netnsPath === '' ? undefined : pod.netnsPath,
-        replay: world.replayExec(target, argv),
-        exec: () => world.exec(target, { argv, timeoutMs, mayBeCut: true }, signal),
+        replay: world.replayExec(target, shown),
+        exec: () => world.exec(target, { argv, env, timeoutMs, mayBeCut: true }, signal),
       };
     }
   }

@@ -1,4 +1,4 @@
-import type { Cluster, CommandResult, Node, World } from '../../domain/cluster.js';
+import type { Cluster, Command, CommandResult, Node, World } from '../../domain/cluster.js';
 import { NetclaimsError } from '../../domain/error.js';
 import { firmGround, type Ground } from '../../domain/ground.js';
 import type { Manifest } from '../../domain/manifest.js';
@@ -39,6 +39,10 @@ export const hang = (signal: AbortSignal | undefined): Promise<never> =>
     signal?.addEventListener('abort', fail, { once: true });
   });
 
+/** Variables as `calls` has them. */
+const words = (env: Command['env']): readonly string[] =>
+  Object.entries(env ?? {}).map(([name, value]) => `${name}=${value}`);
+
 const answer: CommandResult = { exitCode: 0, stdout: '', stderr: '' };
 
 export const fakeCluster = (options: FakeOptions = {}): FakeCluster => {
@@ -56,9 +60,9 @@ export const fakeCluster = (options: FakeOptions = {}): FakeCluster => {
   };
   const node: Node = {
     name: 'node-1',
-    exec: async ({ argv, netns }, signal) => {
+    exec: async ({ argv, env, netns }, signal) => {
       const result = await call(
-        ['node', 'node-1', ...(netns === undefined ? [] : [netns]), ...argv].join(' '),
+        ['node', 'node-1', ...(netns === undefined ? [] : [netns]), ...words(env), ...argv].join(' '),
         signal,
       );
       if (argv[0] === 'kill' && result.exitCode === 0 && options.slowToNotice !== true)
@@ -142,8 +146,8 @@ const fakeWorld = (
       const { stdout } = await call(`describe ${namespace}`, signal);
       return [{ name: 'status', content: stdout, keep: 'beginning' }];
     },
-    exec: ({ pod, container }, { argv }, signal) =>
-      call(`exec ${namespace} ${pod}/${container} ${argv.join(' ')}`, signal),
+    exec: ({ pod, container }, { argv, env }, signal) =>
+      call(['exec', namespace, `${pod}/${container}`, ...words(env), ...argv].join(' '), signal),
     replayExec: ({ pod, container }, argv) => `in ${pod}/${container}: ${argv.join(' ')}`,
     restart: async ({ pod, container }, signal) => {
       await call(`restart ${namespace} ${pod}/${container}`, signal);

@@ -1,4 +1,4 @@
-import { Client, credentials, status } from '@grpc/grpc-js';
+import { Client, credentials, Metadata, status } from '@grpc/grpc-js';
 import { NetclaimsError } from '../../../domain/error.js';
 import { criError, type Blame, type CallFailure } from './cri-error.js';
 import type { Method } from './protocol.js';
@@ -30,6 +30,10 @@ export interface Connection {
 }
 
 const readyStepMs = 200;
+
+/** In containerd's own interface, the things of its CRI plugin are those of this namespace. */
+const metadata = new Metadata();
+metadata.set('containerd-namespace', 'k8s.io');
 
 /** @param socketPath may lie in another mount namespace: /proc/PID/root/… */
 export const connect = (socketPath: string): Connection => {
@@ -64,6 +68,7 @@ export const connect = (socketPath: string): Connection => {
           method.requestSerialize,
           method.responseDeserialize,
           request,
+          metadata,
           { deadline: Date.now() + options.timeoutMs },
           (error, response) => {
             if (error === null) settle(response);

@@ -2,11 +2,11 @@ import pLimit from 'p-limit';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { connect, type CallOptions } from './connection.js';
 import { isStarting } from './cri-error.js';
+import { execProcess, type ContainerCommand, type ExecStreams } from './exec-process.js';
 import type {
   ContainerConfig,
   ContainerListItem,
   ContainerStatus,
-  ExecResult,
   ExitEvent,
   ImageInfo,
   RuntimeCondition,
@@ -54,16 +54,8 @@ export interface CriClient extends Disposable {
   removeContainer(id: string, signal: AbortSignal): Promise<void>;
   containerStatus(id: string, signal: AbortSignal): Promise<ContainerStatus | undefined>;
   listContainers(labels: Labels, signal: AbortSignal): Promise<readonly ContainerListItem[]>;
-  /**
-   * Runs a command in a container. containerd counts its time in whole seconds.
-   * @throws also `cluster/cri-timeout` when the command did not end in time; it was killed then
-   */
-  execSync(
-    id: string,
-    argv: readonly string[],
-    timeoutSeconds: number,
-    signal: AbortSignal,
-  ): Promise<ExecResult>;
+  /** Runs a command in a container until it has ended and its outputs are closed, and returns its exit code. */
+  exec(id: string, command: ContainerCommand, io: ExecStreams, signal: AbortSignal): Promise<number>;
   listImages(signal: AbortSignal): Promise<readonly ImageInfo[]>;
   /** By name, digest or id; undefined when the node has no such image. */
   imageStatus(reference: string, signal: AbortSignal): Promise<ImageInfo | undefined>;
@@ -87,7 +79,7 @@ const heavyCallsAtOnce = 16;
 /** A client for the containerd that listens on `socketPath`, which may lie in another mount namespace (/proc/PID/root/…). */
 export const connectCri = (socketPath: string): CriClient => {
   const connection = connect(socketPath);
-  const { runtime, image, events } = protocol();
+  const { runtime, image, events, tasks, containers } = protocol();
   const atOnce = pLimit(heavyCallsAtOnce);
 
   const call = async (
@@ -161,12 +153,8 @@ export const connectCri = (socketPath: string): CriClient => {
     listContainers: async (labelSelector, signal) =>
       read.containers(await call(runtime.ListContainers, { filter: { labelSelector } }, quick, signal)),
 
-    execSync: async (containerId, argv, timeoutSeconds, signal) => {
-      // containerd kills the command when its own time is up; ours only ends the wait for a containerd that does not answer.
-      const options: CallOptions = { timeoutMs: (timeoutSeconds + 10) * second, blame: 'pod' };
-      const request = { containerId, cmd: argv, timeout: timeoutSeconds };
-      return read.execResult(await call(runtime.ExecSync, request, options, signal));
-    },
+    exec: (containerId, command, io, signal) =>
+      execProcess({ call, tasks, containers }, containerId, command, io, signal),
 
     listImages: async (signal) => read.images(await call(image.ListImages, {}, quick, signal)),
     imageStatus: async (reference, signal) =>

@@ -172,12 +172,6 @@ export interface ContainerStatus {
   readonly pid: number;
 }
 
-export interface ExecResult {
-  readonly stdout: string;
-  readonly stderr: string;
-  readonly exitCode: number;
-}
-
 export interface ImageInfo {
   /** The digest of its configuration: `sha256:…`. */
   readonly id: string;

@@ -12,11 +12,15 @@ export interface Protocol {
   readonly runtime: Service;
   readonly image: Service;
   readonly events: Service;
+  readonly tasks: Service;
+  readonly containers: Service;
 }
 
 /** The build emits JavaScript only, so the .proto files are read where they were written. */
 const protoFiles = (): readonly string[] =>
-  ['cri.proto', 'events.proto'].map((name) => packageFile('harness', 'clusters', 'containerd', 'cri', name));
+  ['cri.proto', 'events.proto', 'tasks.proto', 'containers.proto'].map((name) =>
+    packageFile('harness', 'clusters', 'containerd', 'cri', name),
+  );
 
 let loaded: Protocol | undefined;
 
@@ -30,6 +34,8 @@ const load = (): Protocol => {
     runtime: service(definition, 'runtime.v1.RuntimeService'),
     image: service(definition, 'runtime.v1.ImageService'),
     events: service(definition, 'containerd.services.events.v1.Events'),
+    tasks: service(definition, 'containerd.services.tasks.v1.Tasks'),
+    containers: service(definition, 'containerd.services.containers.v1.Containers'),
   };
 };
 

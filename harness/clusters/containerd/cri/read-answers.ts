@@ -1,10 +1,8 @@
 import { NetclaimsError } from '../../../domain/error.js';
-import { outputText } from '../../../domain/output-text.js';
 import type {
   ContainerListItem,
   ContainerState,
   ContainerStatus,
-  ExecResult,
   ImageInfo,
   RuntimeCondition,
   RuntimeVersion,
@@ -123,10 +121,16 @@ export const containerStatus = (answer: Answer): ContainerStatus | undefined => 
   };
 };
 
-export const execResult = (answer: Answer): ExecResult => {
-  const { stdout, stderr, exitCode } = given(answer) as { stdout: Buffer; stderr: Buffer; exitCode: number };
-  return { stdout: outputText(stdout), stderr: outputText(stderr), exitCode };
+/** The process of the specification that a container was made from. */
+export const processOf = (answer: Answer): { readonly env?: readonly string[] } => {
+  const { container } = given(answer) as { container: { spec: { value: Buffer } | null } | null };
+  const { process } = JSON.parse(container?.spec?.value.toString('utf8') ?? '{}') as {
+    readonly process?: { readonly env?: readonly string[] };
+  };
+  return process ?? {};
 };
+
+export const exitStatus = (answer: Answer): number => (given(answer) as { exitStatus: number }).exitStatus;
 
 interface Image {
   readonly id: string;

@@ -10,6 +10,7 @@ export const nodePaths = {
   cniConfig: '/etc/cni/net.d',
   cniBin: '/run/netclaims/cni-bin',
   worlds: '/run/netclaims/worlds',
+  execPipes: '/run/netclaims/exec',
 } as const;
 
 /** Snapshotters and services that a node does not use; each would look for its tools and file systems when containerd starts. */

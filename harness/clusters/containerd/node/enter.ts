@@ -1,7 +1,7 @@
 import { quote } from 'zx/core';
 import type { Command, CommandResult, Node } from '../../../domain/cluster.js';
 import { NetclaimsError } from '../../../domain/error.js';
-import { runCommand } from '../../command.js';
+import { commandEnvironment, runCommand } from '../../command.js';
 
 /** The argv that runs a command in all namespaces of a node, or in another netns that the node has. */
 export const enterNode = (
@@ -25,7 +25,9 @@ export const enterNode = (
 export const nodeOf = (name: string, initPid: number): Node => ({
   name,
   exec: async (command, signal) => {
-    const result = await runCommand(enterNode(initPid, command), command, signal);
+    // nsenter hands its environment on, and /proc shows one to its owner only.
+    const options = { ...command, env: { ...commandEnvironment, ...command.env } };
+    const result = await runCommand(enterNode(initPid, command), options, signal);
     return startedOn(name, initPid, command, result);
   },
   replay: (command) => enterNode(initPid, command).map(quote).join(' '),

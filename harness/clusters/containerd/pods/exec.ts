@@ -1,7 +1,16 @@
 import type { Command, CommandResult } from '../../../domain/cluster.js';
 import { deadline } from '../../../domain/deadline.js';
 import { NetclaimsError } from '../../../domain/error.js';
+import { collectOutput } from '../../output/command-output.js';
 import type { CriClient } from '../cri/cri-client.js';
+import type { PipeFolder } from '../cri/exec-pipes.js';
+
+/** A container that runs, and where pipes to it are made. */
+export interface ExecTarget {
+  readonly id: string;
+  readonly name: string;
+  readonly pipes: PipeFolder;
+}
 
 /**
  * Runs a command in a container.
@@ -9,28 +18,22 @@ import type { CriClient } from '../cri/cri-client.js';
  */
 export const execInContainer = async (
   cri: CriClient,
-  container: { readonly id: string; readonly name: string },
-  { argv, stdin, timeoutMs }: Omit<Command, 'netns'>,
+  { id, name, pipes }: ExecTarget,
+  command: Omit<Command, 'netns'>,
   signal: AbortSignal,
 ): Promise<CommandResult> => {
-  const subject = `\`${argv.join(' ')}\` in ${container.name}`;
-  if (stdin !== undefined) {
-    throw new NetclaimsError({
-      code: 'probe/not-started',
-      what: `${subject} was not started: the runtime interface hands no standard input to a command`,
-      remedy: 'let the command read what it needs from its arguments',
-    });
-  }
-  const stop = deadline(timeoutMs, signal);
+  const subject = `\`${command.argv.join(' ')}\` in ${name}`;
+  const output = collectOutput(`\`${command.argv[0] ?? ''}\` in ${name}`, command);
+  const stop = deadline(command.timeoutMs, signal);
   try {
-    // containerd counts in whole seconds and kills the command when it loses its caller; its own limit is for a caller that was killed.
-    return await cri.execSync(container.id, argv, Math.ceil(timeoutMs / 1_000) + 1, stop);
+    return output.result(await cri.exec(id, command, { pipes, output }, stop));
   } catch (cause) {
     signal.throwIfAborted();
     if (stop.aborted) {
       throw new NetclaimsError({
         code: 'probe/timeout',
-        what: `${subject} did not end within ${timeoutMs} ms`,
+        what: `${subject} did not end within ${command.timeoutMs} ms`,
+        evidence: output.lastLines(),
         remedy: 'give it more time, or see what it waits for',
         cause,
       });

@@ -10,6 +10,7 @@ import { awaitAnnotation } from '../../await-annotation.js';
 import { awaitSuccessor } from './await-successor.js';
 import type { Changes } from '../../changes.js';
 import { parseResolvConf } from './dns-config.js';
+import { nodePaths } from '../node/containerd-config.js';
 import { execArgv, execInContainer } from './exec.js';
 import { podAccount } from './explain-pod.js';
 import type { ImageSource } from './fetch-images.js';
@@ -63,6 +64,7 @@ export const openNodeWorld = async (
   const pods = new Map<string, PodRunner>();
   const lost = new AbortController();
   const labels = { [namespaceLabel]: namespace };
+  const pipes = { there: nodePaths.execPipes, here: here(nodePaths.execPipes) };
 
   const subscription = cri.subscribe(
     (event) => {
@@ -121,7 +123,7 @@ export const openNodeWorld = async (
     lost.signal.throwIfAborted();
     find(target.pod);
     const name = `${target.pod}/${target.container}`;
-    return execInContainer(cri, { id: containerId(target), name }, command, signal);
+    return execInContainer(cri, { id: containerId(target), name, pipes }, command, signal);
   };
 
   let disposed: Promise<void> | undefined;

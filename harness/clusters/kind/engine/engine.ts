@@ -30,6 +30,7 @@ export interface ExecOptions {
   readonly argv: readonly string[];
   /** A text, or the path of a file of this machine. */
   readonly stdin?: string | { readonly file: string };
+  readonly env?: Readonly<Record<string, string>> | undefined;
   readonly timeoutMs: number;
   /** See `Command`. */
   readonly mayBeCut?: boolean | undefined;

@@ -33,7 +33,7 @@ export const execIn = async (
       try {
         return await docker.getContainer(name).exec({
           Cmd: ['timeout', '--signal=KILL', seconds, ...argv],
-          Env: ['LC_ALL=C.UTF-8'],
+          Env: Object.entries({ LC_ALL: 'C.UTF-8', ...options.env }).map(([key, value]) => `${key}=${value}`),
           AttachStdin: stdin !== undefined,
           AttachStdout: true,
           AttachStderr: true,

@@ -11,8 +11,14 @@ const onNode = ({ argv, netns }: Pick<Command, 'argv' | 'netns'>): readonly stri
 export const dockerNode = (engine: Engine, name: string): Node => ({
   name,
   exec: async (command, signal) => {
-    const { stdin, timeoutMs, mayBeCut } = command;
-    const options = { argv: onNode(command), timeoutMs, mayBeCut, ...(stdin === undefined ? {} : { stdin }) };
+    const { env, stdin, timeoutMs, mayBeCut } = command;
+    const options = {
+      argv: onNode(command),
+      env,
+      timeoutMs,
+      mayBeCut,
+      ...(stdin === undefined ? {} : { stdin }),
+    };
     const result = await engine.exec(name, options, signal);
     return startedOn(name, command, result);
   },

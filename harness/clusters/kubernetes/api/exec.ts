@@ -7,6 +7,7 @@ import { collectOutput, type OutputCollector } from '../../output/command-output
 import { pathOf } from './api-client.js';
 import type { Access } from './access.js';
 import { ApiError, ApiSilence } from './api-error.js';
+import { execInput, type ExecInput } from './exec-input.js';
 import { exitOf, readExecStatus } from './exec-status.js';
 
 export interface ExecTarget {
@@ -37,10 +38,11 @@ export const execThrough = async (
   signal: AbortSignal,
 ): Promise<CommandResult> => {
   signal.throwIfAborted();
-  const { argv, stdin, timeoutMs } = command;
-  const subject = `\`${argv[0] ?? ''}\` in ${target.pod}/${target.container}`;
+  const { timeoutMs } = command;
+  const input = execInput(command);
+  const subject = `\`${command.argv[0] ?? ''}\` in ${target.pod}/${target.container}`;
   const { agent, ...options } = await access.options();
-  const url = access.server.replace(/^http/, 'ws') + execPath(target, argv, stdin !== undefined);
+  const url = access.server.replace(/^http/, 'ws') + execPath(target, input);
   const socket = new WebSocket(url, protocols, {
     ...(options as ClientOptions),
     ...(typeof agent === 'object' ? { agent } : {}),
@@ -55,7 +57,7 @@ export const execThrough = async (
   const ended = untilClosed(socket, output);
   try {
     await abortable(opened(socket), stop);
-    if (stdin !== undefined) sendStdin(socket, stdin, subject);
+    sendStdin(socket, input, subject);
     const status = await abortable(ended, stop);
     if (status === undefined) {
       throw new NetclaimsError({
@@ -79,10 +81,10 @@ export const execThrough = async (
   }
 };
 
-const execPath = ({ namespace, pod, container }: ExecTarget, argv: readonly string[], stdin: boolean) => {
+const execPath = ({ namespace, pod, container }: ExecTarget, { argv, stdin }: ExecInput) => {
   const path = pathOf({
     path: `/api/v1/namespaces/${namespace}/pods/${pod}/exec`,
-    query: { container, stdout: 'true', stderr: 'true', ...(stdin ? { stdin: 'true' } : {}) },
+    query: { container, stdout: 'true', stderr: 'true', ...(stdin === undefined ? {} : { stdin: 'true' }) },
   });
   return [path, ...argv.map((argument) => `command=${encodeURIComponent(argument)}`)].join('&');
 };
@@ -124,8 +126,9 @@ const untilClosed = (
     });
   });
 
-const sendStdin = (socket: WebSocket, stdin: string, subject: string): void => {
-  if (socket.protocol !== 'v5.channel.k8s.io') {
+const sendStdin = (socket: WebSocket, { stdin, ends }: ExecInput, subject: string): void => {
+  if (stdin === undefined) return;
+  if (ends && socket.protocol !== 'v5.channel.k8s.io') {
     throw new NetclaimsError({
       code: 'probe/not-started',
       what: `${subject} was not started: this server cannot tell a command that its standard input has ended`,
@@ -133,7 +136,7 @@ const sendStdin = (socket: WebSocket, stdin: string, subject: string): void => {
     });
   }
   socket.send(Buffer.concat([Buffer.from([channels.stdin]), Buffer.from(stdin)]));
-  socket.send(Buffer.from([channels.close, channels.stdin]));
+  if (ends) socket.send(Buffer.from([channels.close, channels.stdin]));
 };
 
 /** Gives up on a promise when the signal is aborted; whoever calls ends what it waits for. */
