@@ -164,7 +164,7 @@ export const manyPods = (pods: number, expectations: number): Report => {
         durationMs: 9_000,
         expectations: judged,
       },
-      ...{ let: {}, observations: { now: observationOf(pods) }, probes: {}, unmetWaits: [], trouble: null },
+      ...{ let: {}, observations: { now: observationOf(pods) }, probes: {}, unmetWaits: [], failure: null },
       controls: [],
     },
   ];

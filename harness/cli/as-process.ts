@@ -2,8 +2,8 @@ import process from 'node:process';
 import { clusterProviders } from '../clusters/index.js';
 import { machineOf } from '../clusters/machine.js';
 import { describeError, NetclaimsError } from '../domain/error.js';
+import { known } from '../domain/failure.js';
 import { exitCode, worse, type ExitCode } from './exit-code.js';
-import { fault } from './fault.js';
 import { onInterruption } from './interruption.js';
 import { outputStream, terminalGuard } from './output-streams.js';
 import { readerEnd } from './reader-end.js';
@@ -39,7 +39,7 @@ export const asProcess = async (run: (terminal: Terminal) => Promise<ExitCode>):
 
   const faults: NetclaimsError[] = [];
   process.on('uncaughtException', (error) => {
-    faults.push(fault(error));
+    faults.push(known(error));
     // What follows from the first one says nothing new.
     if (faults.length > 1) return;
     faults.forEach(tell);

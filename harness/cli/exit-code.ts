@@ -28,7 +28,7 @@ export const exitCodeOf = (report: Report, strict: boolean): ExitCode => {
   return unknown > 0 ? exitCode.unknown : exitCode.holds;
 };
 
-/** The exit code for an error by its code: `usage/…` is the user's to mend, everything else the infrastructure's. */
+/** The exit code for an error: bad usage is the caller's to fix, everything else is a failure of the infrastructure. */
 export const exitCodeOfError = (error: unknown): ExitCode =>
   isUsageError(error) ? exitCode.usage : exitCode.unknown;
 

@@ -1,7 +1,7 @@
 import { CommanderError } from 'commander';
 import { describeError } from '../domain/error.js';
+import { known } from '../domain/failure.js';
 import { exitCode, exitCodeOfError, type ExitCode } from './exit-code.js';
-import { asFault } from './fault.js';
 import { makeProgram } from './program.js';
 import type { Terminal } from './terminal.js';
 
@@ -14,7 +14,7 @@ export const runProgram = async (args: readonly string[], terminal: Terminal): P
   } catch (error) {
     // Commander has told of it already, and ends a --help in this way as well.
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCode.holds : exitCode.usage;
-    terminal.progress(`${describeError(asFault(error))}\n`);
+    terminal.progress(`${describeError(known(error))}\n`);
     return exitCodeOfError(error);
   }
 };

@@ -166,7 +166,9 @@ describe('verify --report', () => {
     expect(progress).not.toContain('no namespaces');
     const { totals, scenarios } = await read('r.json');
     expect(totals).toMatchObject({ holds: 0, refuted: 0, unknown: 1 });
-    expect(scenarios[0]?.trouble).toEqual({ code: 'cluster/no-node', message: 'no namespaces\n→ be root' });
+    expect(scenarios[0]?.failure).toEqual({
+      ...{ code: 'cluster/no-node', what: 'no namespaces', where: '', evidence: [], remedy: 'be root' },
+    });
     expect(await readFile(join(folder, 'r.xml'), 'utf8')).toContain('no namespaces');
   });
 

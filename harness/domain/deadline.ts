@@ -22,5 +22,4 @@ const timeIsUp = (ms: number): NetclaimsError =>
   new NetclaimsError({
     code: deadlineCode,
     what: `there was no answer within ${ms / 1_000} s`,
-    remedy: 'check that the machine and the cluster are not overloaded, and run again',
   });

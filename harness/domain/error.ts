@@ -1,33 +1,47 @@
+import { kindOf, type FailureCode } from './failure-codes.js';
+
 /**
- * An error that a person can act on: what happened, the evidence, and a remedy, under a code that stays the same.
- * `cluster/…`, `probe/…`, `pod/…`, `image/…`, `usage/…`: the part before the slash says who is to look.
+ * An error that a person can act on: what happened, where, the evidence, and a remedy, under a code of the table in failure-codes.ts.
+ * The code decides who is to look and what becomes of the run.
  */
 export class NetclaimsError extends Error {
-  readonly code: string;
+  readonly code: FailureCode;
+  /** Where it happened, if the error itself knows; whoever reports it adds the step. */
+  readonly where: string;
   readonly evidence: readonly string[];
   readonly remedy: string;
 
   constructor(parts: {
-    readonly code: string;
+    readonly code: FailureCode;
     readonly what: string;
+    readonly where?: string;
     readonly evidence?: readonly string[];
+    /** The code's own unless given. */
     readonly remedy?: string;
     readonly cause?: unknown;
   }) {
     super(parts.what, { cause: parts.cause });
     this.name = 'NetclaimsError';
     this.code = parts.code;
+    this.where = parts.where ?? '';
     this.evidence = parts.evidence ?? [];
-    this.remedy = parts.remedy ?? '';
+    this.remedy = parts.remedy ?? kindOf(parts.code).remedy;
   }
 }
 
 /** The one composition of an error's text: `code: what`, the evidence indented, the remedy behind an arrow. */
-export const describeError = (error: unknown): string => {
-  if (!(error instanceof NetclaimsError)) return error instanceof Error ? error.message : String(error);
-  return [
-    `${error.code}: ${error.message}`,
-    ...error.evidence.flatMap((item) => item.split('\n')).map((line) => `  ${line}`),
-    ...(error.remedy === '' ? [] : [`→ ${error.remedy}`]),
+export const describeError = (error: unknown): string =>
+  [
+    ...asEvidence(error),
+    ...(error instanceof NetclaimsError && error.remedy !== '' ? [`→ ${error.remedy}`] : []),
   ].join('\n');
+
+/** An error line by line, without its remedy: as the evidence of another, which has one of its own. */
+export const asEvidence = (error: unknown): readonly string[] => {
+  if (!(error instanceof NetclaimsError)) return [error instanceof Error ? error.message : String(error)];
+  const { code, where, message, evidence } = error;
+  return [
+    `${code}: ${where === '' ? message : `${where}: ${message}`}`,
+    ...evidence.flatMap((item) => item.split('\n')).map((line) => `  ${line}`),
+  ];
 };

@@ -14,7 +14,7 @@ const report = (expectations: Readonly<Record<string, Verdict>>, verdict: Verdic
   totals: { holds: 0, refuted: 0, vacuous: 0, unknown: 0, notApplicable: 0 },
   scenarios: [
     {
-      ...{ let: {}, observations: {}, probes: {}, unmetWaits: [], trouble: null },
+      ...{ let: {}, observations: {}, probes: {}, unmetWaits: [], failure: null },
       ...{
         name: 'c',
         file: 'c.yaml',

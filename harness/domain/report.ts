@@ -1,9 +1,10 @@
 import type { BaselineDifference } from './baseline.js';
 import type { Diagnosis } from './artifact.js';
+import type { Failure } from './failure.js';
 import type { Facts } from './fact-types.js';
 import type { Footprint } from './footprint.js';
 import type { Observation, ProbeResult } from './observation.js';
-import type { MissedSteps, SubExpressionValue, Trouble, UnmetWait } from './world-record.js';
+import type { MissedSteps, SubExpressionValue, UnmetWait } from './world-record.js';
 import type { ClaimSource } from './scenario.js';
 import type { Verdict } from './verdict.js';
 
@@ -67,9 +68,12 @@ export interface WorldReport {
   readonly observations: Readonly<Record<string, Observation>>;
   readonly probes: Readonly<Record<string, ProbeResult>>;
   readonly unmetWaits: readonly UnmetWait[];
-  readonly trouble: Trouble | null;
+  /** Why the world ended before its last step. */
+  readonly failure: Failure | null;
   /** What it stood on was lost while it ran, so that nothing seen in it can be relied on. */
-  readonly groundLost?: Trouble;
+  readonly groundLost?: Failure;
+  /** What went wrong after its last step: it was not removed, or left something behind. Changes no verdict of its own; only where there is any. */
+  readonly cleanup?: readonly Failure[];
   /** Only where the world ended early. */
   readonly missed?: MissedSteps;
   /** What was saved of it, where it did not go as it had to and that was asked for. */

@@ -1,5 +1,5 @@
 import type { Verdict } from './verdict.js';
-import type { Trouble } from './world-record.js';
+import type { Failure } from './failure.js';
 
 /**
  * What a run tells of itself while it goes on, for whoever shows progress. Scenarios run beside each other, so the events of
@@ -36,7 +36,7 @@ interface Elapsed {
 interface Outcome {
   readonly durationMs: number;
   /** Why it failed, or null. */
-  readonly trouble: Trouble | null;
+  readonly failure: Failure | null;
 }
 
 /** A world by the names in the scenario file: `control` is null for the scenario's own. */

@@ -1,3 +1,4 @@
+import type { Failure } from './failure.js';
 import type { Observation, ProbeResult } from './observation.js';
 
 /** What happened in one world: all that judging needs. */
@@ -7,7 +8,7 @@ export interface WorldRecord {
   readonly probes: readonly ProbeResult[];
   readonly unmetWaits: readonly UnmetWait[];
   /** Why the world ended before its last step; what was not seen by then is unknown for this reason. */
-  readonly trouble: Trouble | undefined;
+  readonly failure: Failure | undefined;
   /** For a world that ended early; without it, nobody can say whether its last observation is the one that was meant. */
   readonly missed?: MissedSteps;
 }
@@ -31,9 +32,4 @@ export interface SubExpressionValue {
   readonly expression: string;
   /** As CEL would write it, cut to a readable length. */
   readonly value: string;
-}
-
-export interface Trouble {
-  readonly code: string;
-  readonly message: string;
 }

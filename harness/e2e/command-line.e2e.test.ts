@@ -1,6 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, jest } from '@jest/globals';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { failureLines } from '../domain/failure.js';
 import type { Observation } from '../domain/observation.js';
 import type { Report } from '../domain/report.js';
 import { leftSince, takeInventory, type Inventory } from './inventory.js';
@@ -74,7 +75,9 @@ describe('pods that come to nothing', () => {
     expect(answer).toMatchObject({ exitCode: 2 });
     const { scenarios, totals } = await readReport(json);
     expect(totals).toMatchObject({ holds: 0, refuted: 0, vacuous: 0, unknown: 3 });
-    const [noImage, exits, notReady] = scenarios.map((one) => one.trouble?.message ?? '');
+    const [noImage, exits, notReady] = scenarios.map((one) =>
+      one.failure === null ? '' : failureLines(one.failure).join('\n'),
+    );
     const place = (name: string) => `${join(folder.path, `${name}-pod.yaml`)}:9:`;
     expect(noImage).toContain(place('no-image'));
     expect(noImage).toContain('pod web, container main: netclaims.invalid/none:1');

@@ -1,8 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { failure as failureLike } from '../domain/testing/failure.js';
 import type { ScenarioReport } from '../domain/report.js';
 import { everyVerdict } from '../reports/golden/every-verdict.js';
 import { renderTerminal } from '../reports/terminal.js';
-import { controlFailure, expectationFailure, lateTrouble } from './failure.js';
+import { controlFailure, expectationFailure, lateFailure } from './failure.js';
 
 const reportOf = (name: string): ScenarioReport => {
   const report = everyVerdict.scenarios.find((one) => one.name === name);
@@ -64,12 +65,12 @@ describe('controlFailure', () => {
     );
   });
 
-  it('names what could not be judged in it, and its trouble', () => {
-    const trouble = { code: 'cluster/lost', message: 'containerd does not answer' };
-    const troubled = { ...withVerdict('unknown', 'no veth'), controls: [{ ...control, trouble }] };
+  it('names what could not be judged in it, and its failure', () => {
+    const failure = failureLike('cluster/ground-lost', 'containerd does not answer');
+    const troubled = { ...withVerdict('unknown', 'no veth'), controls: [{ ...control, failure }] };
     const text = controlFailure(troubled, control.name) ?? '';
     expect(text).toMatch(/unknown, but must be refuted \(no\s+veth\)/);
-    expect(text).toContain('cluster/lost: containerd does not answer');
+    expect(text).toContain('cluster/ground-lost: containerd does not answer');
   });
 
   it('does not pass for a control that is not in the report', () => {
@@ -77,21 +78,23 @@ describe('controlFailure', () => {
   });
 });
 
-describe('lateTrouble', () => {
+describe('lateFailure', () => {
   const report = reportOf('shared-namespace');
-  const trouble = { code: 'cluster/cleanup', message: 'ns was not removed within 60 s' };
+  const cleanup = [failureLike('cluster/cleanup', 'ns was not removed within 60 s')];
 
   it('tells what went wrong where everything holds', () => {
-    expect(lateTrouble(report)).toBeUndefined();
-    expect(lateTrouble({ ...report, trouble })).toBe('cluster/cleanup: ns was not removed within 60 s');
+    expect(lateFailure(report)).toBeUndefined();
+    expect(lateFailure({ ...report, cleanup })).toMatch(
+      /^cluster\/cleanup: ns was not removed within 60 s\n +→ remove the cluster/,
+    );
     const [control] = report.controls;
     if (control === undefined) throw new Error('the report has no control');
-    expect(lateTrouble({ ...report, controls: [{ ...control, trouble }] })).toContain(
+    expect(lateFailure({ ...report, controls: [{ ...control, cleanup }] })).toContain(
       `control "${control.name}" cluster/cleanup:`,
     );
   });
 
   it('leaves it to the tests that fail', () => {
-    expect(lateTrouble({ ...report, trouble, verdict: 'unknown' })).toBeUndefined();
+    expect(lateFailure({ ...report, cleanup, verdict: 'unknown' })).toBeUndefined();
   });
 });

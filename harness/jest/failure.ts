@@ -1,4 +1,5 @@
 import type { ExpectationReport, ScenarioReport } from '../domain/report.js';
+import { worldFailures } from '../reports/failures.js';
 import { palette } from '../reports/palette.js';
 import { expectationLines } from '../reports/terminal-expectation.js';
 import { worldLines } from '../reports/terminal.js';
@@ -16,7 +17,7 @@ export const expectationFailure = (
   const expectation = report.expectations.find((one) => one.id === id);
   if (expectation === undefined) return notRun(id);
   if (expectation.verdict === 'holds') return strict ? uncontrolled(expectation) : undefined;
-  return paragraphs(expectationLines(expectation, columns, colours), troubleLines(report));
+  return paragraphs(expectationLines(expectation, columns, colours), failureLines(report));
 };
 
 /** Why a control's test fails: an expectation that it is to refute is not refuted there; undefined when it passes. */
@@ -38,15 +39,15 @@ export const standingIn = (report: ScenarioReport, control: string): readonly Ex
   );
 
 /** What went wrong although everything holds, such as the removal of a world; undefined when nothing did. */
-export const lateTrouble = (report: ScenarioReport): string | undefined => {
-  const lines = report.verdict === 'holds' ? troubleLines(report) : [];
+export const lateFailure = (report: ScenarioReport): string | undefined => {
+  const lines = report.verdict === 'holds' ? failureLines(report) : [];
   return lines.length === 0 ? undefined : lines.join('\n');
 };
 
-const troubleLines = (report: ScenarioReport): readonly string[] => [
+const failureLines = (report: ScenarioReport): readonly string[] => [
   ...worldLines(report, '', columns, colours, report.verdict !== 'holds'),
   ...report.controls
-    .filter(({ trouble }) => trouble !== null)
+    .filter((control) => worldFailures(control).length > 0)
     .flatMap((control) =>
       worldLines(control, `control ${JSON.stringify(control.name)} `, columns, colours, false),
     ),

@@ -161,7 +161,7 @@ describe('a scenario file as tests', () => {
     expect(results['control: not two refutes second']).toBe('passed');
   });
 
-  it('fails what is unknown with the trouble, not as refuted', async () => {
+  it('fails what is unknown with the failure, not as refuted', async () => {
     const { results } = await run(await written(), {
       intercept: (call) =>
         call.startsWith('apply') ? Promise.reject(clusterLost()) : Promise.resolve(undefined),

@@ -1,6 +1,6 @@
 import type { ScenarioReport } from '../domain/report.js';
 import type { Scenario } from '../domain/scenario.js';
-import { controlFailure, expectationFailure, lateTrouble, standingIn } from './failure.js';
+import { controlFailure, expectationFailure, lateFailure, standingIn } from './failure.js';
 import { plainError, type Place } from './plain-error.js';
 import type { ScenarioTest } from './tests-of.js';
 
@@ -38,8 +38,8 @@ export const registerTests = (
         report = await run();
       }, timeoutMs);
       jest.afterAll(() => {
-        const trouble = report === undefined ? undefined : lateTrouble(report);
-        if (trouble !== undefined) throw plainError(trouble, placeOf(scenario, undefined));
+        const failure = report === undefined ? undefined : lateFailure(report);
+        if (failure !== undefined) throw plainError(failure, placeOf(scenario, undefined));
       });
     }
     for (const { name, notApplicable, subject } of tests) {

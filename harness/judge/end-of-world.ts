@@ -1,9 +1,10 @@
+import { sentenceOf } from '../domain/failure.js';
 import type { Observation } from '../domain/observation.js';
 import type { WorldRecord } from '../domain/world-record.js';
 
 /** Why a world ended before its last step; undefined when it did not. */
-export const reasonOfEnd = ({ unmetWaits, trouble }: WorldRecord): string | undefined =>
-  unmetWaits[0]?.message ?? trouble?.message;
+export const reasonOfEnd = ({ unmetWaits, failure }: WorldRecord): string | undefined =>
+  unmetWaits[0]?.message ?? (failure && sentenceOf(failure));
 
 /**
  * The observation that `pods` means: the last one. In a world that ended early it is undefined unless the record says that no further

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { failure as failureLike } from '../domain/testing/failure.js';
 import { unreadable } from '../domain/fact-types.js';
 import type { ControlReport, WorldReport } from '../domain/report.js';
 import type { WorldRecord } from '../domain/world-record.js';
@@ -19,8 +20,8 @@ const pair = (a: number, b: number): WorldRecord =>
 const blind = record({
   observations: [observation('now', { pods: { a: netns(1), b: pod({ netns: unreadable('no /proc') }) } })],
 });
-const trouble = { code: 'cluster/gone', message: 'containerd ended unexpectedly' };
-const cutOff = record({ observations: [], trouble, missed: { observations: ['now'], probes: [] } });
+const failure = failureLike('cluster/gone', 'containerd ended unexpectedly', { where: 'observe now' });
+const cutOff = record({ observations: [], failure, missed: { observations: ['now'], probes: [] } });
 
 const that = 'pods.a.netns.inode == pods.b.netns.inode';
 const same = { id: 'same', says: 'a and b are in one network namespace.', that };
@@ -101,7 +102,7 @@ describe('an expectation', () => {
     });
     expect(first(one, control('cut off', worldReport(cutOff)))).toMatchObject({
       verdict: 'unknown',
-      because: `the control "cut off" could not be judged: pods is unknown: ${trouble.message}`,
+      because: `the control "cut off" could not be judged: pods is unknown: observe now: ${failure.what}`,
     });
   });
 
@@ -144,12 +145,12 @@ describe('a scenario', () => {
   const gone = { id: 'gone', says: 'c is gone.', that: '!("c" in before.pods)' };
   const both = (own: WorldReport) => judgeScenario({ ...own, expectations: [same, gone], controls: [] });
 
-  it('whose world ended in trouble keeps what can be judged, and is unknown for the rest', () => {
+  it('whose world ended in failure keeps what can be judged, and is unknown for the rest', () => {
     const before = observation('before', { pods: { a: netns(1) } });
     expect(both(worldReport({ ...cutOff, observations: [before] }))).toMatchObject({
       verdict: 'unknown',
       expectations: [
-        { verdict: 'unknown', because: `pods is unknown: ${trouble.message}` },
+        { verdict: 'unknown', because: `pods is unknown: observe now: ${failure.what}` },
         { verdict: 'holds', because: '' },
       ],
     });

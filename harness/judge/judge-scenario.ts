@@ -1,3 +1,4 @@
+import { sentenceOf } from '../domain/failure.js';
 import type { ControlReport, ExpectationReport, WorldReport } from '../domain/report.js';
 import { worstVerdict, type Verdict } from '../domain/verdict.js';
 import type { UnmetWait } from '../domain/world-record.js';
@@ -74,7 +75,7 @@ const judgesOf = (
   }
   if (groundLost !== undefined) {
     // Also what was seen before: the death precedes its notice.
-    const because = `what the world stood on was lost: ${groundLost.message}`;
+    const because = `what the world stood on was lost: ${sentenceOf(groundLost)}`;
     return () => ({ verdict: 'unknown', because, values: [], replay: () => [] });
   }
   return judgeWorld({

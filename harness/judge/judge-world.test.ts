@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { failure as failureLike } from '../domain/testing/failure.js';
 import { unreadable } from '../domain/fact-types.js';
 import type { Observation } from '../domain/observation.js';
 import type { WorldRecord } from '../domain/world-record.js';
@@ -19,7 +20,7 @@ const said = (...parts: Parameters<typeof judge>) => {
   const { verdict, because } = judge(...parts);
   return [verdict, because];
 };
-const trouble = { code: 'cluster/gone', message: 'containerd ended unexpectedly' };
+const failure = failureLike('cluster/gone', 'containerd ended unexpectedly', { where: 'observe now' });
 
 describe('names', () => {
   const world = record({ observations: [before, after] });
@@ -73,7 +74,7 @@ describe('names', () => {
 
 describe('a world that ended early', () => {
   const early = (missed: WorldRecord['missed'], observations: readonly Observation[] = [before]) =>
-    record({ observations, trouble, ...(missed === undefined ? {} : { missed }) });
+    record({ observations, failure, ...(missed === undefined ? {} : { missed }) });
 
   it('keeps what was observed before', () => {
     const world = early({ observations: ['after'], probes: ['p'] });
@@ -88,20 +89,20 @@ describe('a world that ended early', () => {
     const world = early({ observations: ['after'], probes: ['p'] });
     expect(said('after.pods.nginx.hostNetwork', world)).toEqual([
       'unknown',
-      `after is unknown: ${trouble.message}`,
+      `after is unknown: observe now: ${failure.what}`,
     ]);
     expect(said('probes.p.exitCode == 0', world)).toEqual([
       'unknown',
-      `probes.p is unknown: ${trouble.message}`,
+      `probes.p is unknown: observe now: ${failure.what}`,
     ]);
     expect(said('before.nginx.ips == after.nginx.ips', world, { nginx: 'pods.nginx' })).toEqual([
       'unknown',
-      `after is unknown: ${trouble.message}`,
+      `after is unknown: observe now: ${failure.what}`,
     ]);
   });
 
   it('never takes an earlier observation or probe for the one that is meant', () => {
-    const last = ['unknown', `pods is unknown: ${trouble.message}`];
+    const last = ['unknown', `pods is unknown: observe now: ${failure.what}`];
     expect(said('pods.nginx.ips.size() == 1', early({ observations: ['after'], probes: [] }))).toEqual(last);
     expect(said('pods.nginx.ips.size() == 1', early(undefined))).toEqual(last);
     expect(said('nginx.ips.size() == 1', early(undefined), { nginx: 'pods.nginx' })).toEqual(last);
@@ -112,12 +113,12 @@ describe('a world that ended early', () => {
     ]);
     expect(said('before.pods.nginx.ips == []', early({ observations: ['before'], probes: [] }))).toEqual([
       'unknown',
-      `before is unknown: ${trouble.message}`,
+      `before is unknown: observe now: ${failure.what}`,
     ]);
     const stale = { ...early({ observations: [], probes: ['p'] }), probes: [probe('p', '')] };
     expect(said('probes.p.exitCode == 0', stale)).toEqual([
       'unknown',
-      `probes.p is unknown: ${trouble.message}`,
+      `probes.p is unknown: observe now: ${failure.what}`,
     ]);
   });
 

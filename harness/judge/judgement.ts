@@ -29,7 +29,7 @@ export interface Judgement {
  * | neither true nor false (JSON that is something else) | unknown | `the expression failed: …` |
  * | it does not fit the types of the facts | unknown | `the expression failed: …` |
  *
- * What is absent was observed to be absent; that is no trouble. CEL's logic absorbs all of these where it does not need the part:
+ * What is absent was observed to be absent; that is no failure. CEL's logic absorbs all of these where it does not need the part:
  * `false && x` and `x && false` are false, `true || x` and `x || true` are true, one false element decides `all`, one true one
  * `exists`, and of `c ? a : b` only the branch that is chosen counts. Where several parts without a value are needed, unknown wins.
  */

@@ -6,12 +6,12 @@ export const worldRecordOf = ({
   observations,
   probes,
   unmetWaits,
-  trouble,
+  failure,
   missed,
 }: WorldReport): WorldRecord => ({
   observations: Object.values(observations).toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)),
   probes: Object.values(probes),
   unmetWaits,
-  trouble: trouble ?? undefined,
+  failure: failure ?? undefined,
   ...(missed === undefined ? {} : { missed }),
 });

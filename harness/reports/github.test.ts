@@ -20,7 +20,7 @@ describe('renderGithub', () => {
 
   it('tells once why nothing was run', () => {
     expect(renderGithub(noCluster)).toBe(
-      '::warning title=nothing was run%3A cluster/no-node::no namespaces%0A→ be root\n',
+      '::warning title=nothing was run%3A cluster/no-node::a node could not be made%0Aunshare: Operation not permitted%0A→ be root\n',
     );
   });
 });

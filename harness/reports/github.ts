@@ -1,7 +1,8 @@
+import { sentenceOf } from '../domain/failure.js';
 import type { ExpectationReport, Report, ScenarioReport } from '../domain/report.js';
 import { differenceLines } from './baseline.js';
 import { diagnosesOf } from './diagnoses.js';
-import { sharedTrouble } from './shared-trouble.js';
+import { sharedFailure } from './shared-failure.js';
 import { oneLine, visible, visibleLines } from './visible.js';
 
 /**
@@ -9,15 +10,15 @@ import { oneLine, visible, visibleLines } from './visible.js';
  * or vacuous is an error; what is unknown a warning, as it says nothing about the claim. Step summaries are the format `markdown`.
  */
 export const renderGithub = (report: Report): string => {
-  const trouble = sharedTrouble(report);
+  const failure = sharedFailure(report);
   const annotations =
-    trouble === undefined
+    failure === undefined
       ? report.scenarios.flatMap(annotationsOf)
       : [
           command(
             'warning',
-            { title: visible(`nothing was run: ${trouble.code}`) },
-            lines([trouble.message]),
+            { title: visible(`nothing was run: ${failure.code}`) },
+            lines([sentenceOf(failure), ...failure.evidence, `→ ${failure.remedy}`]),
           ),
         ];
   const { file = '', differences = [] } = report.baseline ?? {};

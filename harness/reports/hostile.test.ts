@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { FailureCode } from '../domain/failure-codes.js';
+import type { Failure } from '../domain/failure.js';
 import type { ExpectationReport, Report, ScenarioReport } from '../domain/report.js';
 import { everyVerdict } from './golden/every-verdict.js';
 import { evidence, observation } from './golden/facts.js';
@@ -24,7 +26,7 @@ const reportOf = (text: string): Report => {
     observations: { [text]: seen },
     probes: { [text]: { name: text, read: false as const, reason: text, replay: text } },
     unmetWaits: [{ until: text, message: text, values: [{ expression: text, value: text }] }],
-    trouble: { code: text, message: text },
+    failure: { code: text as FailureCode, what: text, where: text, evidence: [text], remedy: text },
     diagnosis: { folder: text, files: [text], notes: [text] },
   };
   const scenario: ScenarioReport = {
@@ -45,8 +47,8 @@ const reportWith = (text: string): Report => {
   const [, refuted] = scenario.expectations;
   if (refuted === undefined) throw new Error('no expectation');
   const expectation = { ...refuted, because: text, values: [{ expression: 'x', value: text }] };
-  const trouble = { code: 'x', message: text };
-  return { ...everyVerdict, scenarios: [{ ...scenario, expectations: [expectation], trouble }, ...others] };
+  const failure: Failure = { code: 'pod/failed', what: text, where: text, evidence: [text], remedy: text };
+  return { ...everyVerdict, scenarios: [{ ...scenario, expectations: [expectation], failure }, ...others] };
 };
 
 const formats = Object.keys(reportFormats) as ReportFormat[];

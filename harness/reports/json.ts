@@ -1,6 +1,7 @@
 import type { Report } from '../domain/report.js';
 import type { JsonSchema } from './json-schema.js';
-import { keepsOrder, reportSchema } from './report-schema.js';
+import { reportSchema } from './report-schema.js';
+import { keepsOrder } from './world-schema.js';
 
 /** The JSON report of design.md. Its keys come in the order of the schema, names are sorted: the same report gives the same bytes. */
 export const renderJson = (report: Report): string =>

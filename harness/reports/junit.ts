@@ -8,7 +8,7 @@ import {
 import { differenceLines } from './baseline.js';
 import { diagnosesOf } from './diagnoses.js';
 import { factText } from './phrases.js';
-import { troublesOf } from './troubles.js';
+import { failuresOf } from './failures.js';
 import { oneLine, visible, visibleLines } from './visible.js';
 import { element, renderXml, type XmlElement } from './xml.js';
 
@@ -44,7 +44,7 @@ const baselineSuite = (report: Report, baseline: ReportBaseline): XmlElement => 
 };
 
 const suite = (report: Report, scenario: ScenarioReport): XmlElement => {
-  const troubles = [...troublesOf(scenario), ...diagnosesOf(scenario)];
+  const failures = [...failuresOf(scenario), ...diagnosesOf(scenario)];
   return element(
     'testsuite',
     {
@@ -66,7 +66,7 @@ const suite = (report: Report, scenario: ScenarioReport): XmlElement => {
         verdict: scenario.verdict,
       }),
       ...scenario.expectations.map((expectation, index) => testcase(scenario, expectation, index)),
-      ...(troubles.length === 0 ? [] : [element('system-err', {}, lines(troubles))]),
+      ...(failures.length === 0 ? [] : [element('system-err', {}, lines(failures))]),
     ],
   );
 };

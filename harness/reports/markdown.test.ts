@@ -19,7 +19,7 @@ describe('renderMarkdown', () => {
   });
 
   it('tells once why nothing was run', () => {
-    expect(renderMarkdown(noCluster).match(/no namespaces/g)).toHaveLength(1);
+    expect(renderMarkdown(noCluster).match(/could not be made/g)).toHaveLength(1);
   });
 });
 

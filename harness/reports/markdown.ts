@@ -1,11 +1,12 @@
+import { sentenceOf } from '../domain/failure.js';
 import { countVerdicts, type ExpectationReport, type Report, type ScenarioReport } from '../domain/report.js';
 import { differenceLines } from './baseline.js';
 import { diagnosesOf } from './diagnoses.js';
 import { code, codeBlock, inline } from './markdown-text.js';
 import { clusterText, counted, duration, totalsText } from './phrases.js';
-import { sharedTrouble } from './shared-trouble.js';
+import { sharedFailure } from './shared-failure.js';
 import { table } from './table.js';
-import { troublesOf } from './troubles.js';
+import { failuresOf } from './failures.js';
 import { oneLine } from './visible.js';
 
 /** GitHub takes a step summary of at most 1 MiB. */
@@ -16,9 +17,9 @@ const longest = 900_000;
  * long for a summary is left out from the end, and counted.
  */
 export const renderMarkdown = (report: Report): string => {
-  const trouble = sharedTrouble(report);
+  const failure = sharedFailure(report);
   const details =
-    trouble === undefined
+    failure === undefined
       ? report.scenarios.filter(({ verdict }) => verdict !== 'holds' && verdict !== 'not-applicable')
       : [];
   const head = [
@@ -28,9 +29,14 @@ export const renderMarkdown = (report: Report): string => {
     '',
     inline(clusterText(report)),
     '',
-    ...(trouble === undefined
+    ...(failure === undefined
       ? []
-      : [`Nothing was run: ${code(trouble.code)}`, '', ...codeBlock([trouble.message]), '']),
+      : [
+          `Nothing was run: ${code(failure.code)}`,
+          '',
+          ...codeBlock([sentenceOf(failure), ...failure.evidence, `→ ${failure.remedy}`]),
+          '',
+        ]),
     ...scenarioTable(report),
     ...baselineSection(report),
   ].join('\n');
@@ -78,7 +84,7 @@ const scenarioSection = (scenario: ScenarioReport): readonly string[] => [
   '',
   inline(scenario.claim),
   `(${code(scenario.file)})`,
-  ...troublesOf(scenario).flatMap((trouble) => ['', ...codeBlock([trouble])]),
+  ...failuresOf(scenario).flatMap((failure) => ['', ...codeBlock([failure])]),
   ...diagnosesOf(scenario).flatMap((line) => ['', code(line)]),
   ...scenario.expectations
     .filter(({ verdict }) => verdict !== 'holds')

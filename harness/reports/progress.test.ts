@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { failure } from '../domain/testing/failure.js';
 import type { RunEvent } from '../domain/run-event.js';
 import { showProgress, type ProgressScreen } from './progress.js';
 
@@ -21,7 +22,7 @@ const run: readonly RunEvent[] = [
     index: 0,
     step: 'apply manifests',
     durationMs: 186,
-    trouble: null,
+    failure: null,
   },
   { ...at(501), kind: 'step-started', ...own, index: 1, step: 'observe \u001b[2J' },
   {
@@ -29,9 +30,9 @@ const run: readonly RunEvent[] = [
     kind: 'world-finished',
     ...control,
     durationMs: 200,
-    trouble: { code: 'pod/not-ready', message: 'pod a is not ready\u0007\nlast log: …' },
+    failure: failure('pod/not-ready', 'pod a is not ready\u0007', { evidence: ['last log: …'] }),
   },
-  { ...at(700), kind: 'world-finished', ...own, durationMs: 387, trouble: null },
+  { ...at(700), kind: 'world-finished', ...own, durationMs: 387, failure: null },
   {
     ...at(701),
     kind: 'scenario-finished',
@@ -116,8 +117,8 @@ describe('showProgress on a live screen', () => {
   });
 
   it('keeps what went wrong above, and nothing else at the end', () => {
-    const trouble = 'veth-presence, control "two pods": pod/not-ready: pod a is not ready\\x07';
-    expect(shownAfter(10)).toEqual([trouble, 'veth-presence: 1/2 observe \\x1b[2J', '0 of 2 scenarios']);
+    const told = 'veth-presence, control "two pods": pod/not-ready: pod a is not ready\\x07';
+    expect(shownAfter(10)).toEqual([told, 'veth-presence: 1/2 observe \\x1b[2J', '0 of 2 scenarios']);
     const { written, screen: live } = screen({});
     const progress = showProgress(live);
     run.forEach(progress.observe);
@@ -125,7 +126,7 @@ describe('showProgress on a live screen', () => {
     progress.finish();
     progress.finish();
     expect(linesShown(written)).toEqual([
-      trouble,
+      told,
       'veth-presence: UNKNOWN (0.39 s)',
       'veth-presence: kept namespace ns-1',
     ]);

@@ -1,3 +1,4 @@
+import { sentenceOf } from '../domain/failure.js';
 import { countVerdicts } from '../domain/report.js';
 import type { RunEvent, RunObserver, WorldName } from '../domain/run-event.js';
 import { cut } from './layout.js';
@@ -51,7 +52,7 @@ const liveProgress = (screen: ProgressScreen): Progress => {
       const colours = palette(screen.colour);
       // The report tells of scenarios; what a live screen keeps is what would otherwise be gone with its block.
       draw(
-        isTrouble(event) ? plainLines(event, colours) : [],
+        isFailure(event) ? plainLines(event, colours) : [],
         blockLines(state, screen.columns - 1, colours),
       );
     },
@@ -91,11 +92,11 @@ const worldLine = (world: ActiveWorld): string => {
 const worldTitle = ({ scenario, control }: WorldName): string =>
   control === null ? scenario : `${scenario}, control "${control}"`;
 
-const isTrouble = (event: RunEvent): boolean =>
-  (event.kind === 'world-finished' && event.trouble !== null) ||
+const isFailure = (event: RunEvent): boolean =>
+  (event.kind === 'world-finished' && event.failure !== null) ||
   (event.kind === 'scenario-finished' && (event.kept ?? []).length > 0);
 
-/** What a log keeps of an event. The steps are not in it: a step that failed is the trouble of its world. */
+/** What a log keeps of an event. The steps are not in it: a step that failed is the failure of its world. */
 const plainLines = (event: RunEvent, colours: Palette): readonly string[] => {
   switch (event.kind) {
     case 'cluster-phase':
@@ -105,13 +106,13 @@ const plainLines = (event: RunEvent, colours: Palette): readonly string[] => {
     case 'scenario-started':
       return [visible(`${event.scenario}: started`)];
     case 'world-finished':
-      return event.trouble === null
+      return event.failure === null
         ? []
         : [
             colours.verdict(
               'unknown',
               visible(
-                `${worldTitle(event)}: ${event.trouble.code}: ${event.trouble.message.split('\n')[0] ?? ''}`,
+                `${worldTitle(event)}: ${event.failure.code}: ${sentenceOf(event.failure).split('\n')[0] ?? ''}`,
               ),
             ),
           ];

@@ -18,9 +18,10 @@ const objectsIn = (value: unknown, pointer = ''): readonly (readonly [string, Js
 const isOpen = (pointer: string): boolean =>
   /\/(let|observations|probes|pods|nodes|sources|containers|link|labels|ipam|result(\/.*)?)$/.test(pointer);
 
-/** Only some worlds have the first three, and no report of an older run the others. */
+/** Only some worlds have the first four, and no report of an older run the others. */
 const optional: ReadonlySet<string> = new Set([
   'footprint',
+  'cleanup',
   'missed',
   'diagnosis',
   'notApplicable',

@@ -1,8 +1,5 @@
 import type { BaselineDifference } from '../domain/baseline.js';
-import type { Diagnosis } from '../domain/artifact.js';
 import type { DroppedBytes } from '../domain/cluster.js';
-import { allTouches, type Footprint, type FootprintReason } from '../domain/footprint.js';
-import type { Position } from '../domain/manifest.js';
 import type { Evidence, Observation, ProbeResult } from '../domain/observation.js';
 import type {
   ControlReport,
@@ -12,10 +9,9 @@ import type {
   ReportCluster,
   ScenarioReport,
   Totals,
-  WorldReport,
 } from '../domain/report.js';
 import { verdicts } from '../domain/verdict.js';
-import type { MissedSteps, SubExpressionValue, Trouble, UnmetWait } from '../domain/world-record.js';
+import type { SubExpressionValue, UnmetWait } from '../domain/world-record.js';
 import { factProperties, factSchemas } from './fact-schemas.js';
 import {
   bool,
@@ -29,71 +25,12 @@ import {
   record,
   string,
   type JsonSchema,
-  type PropertiesOf,
 } from './json-schema.js';
+import { optionalInWorld, world } from './world-schema.js';
 
 const verdict: JsonSchema = { type: 'string', enum: verdicts };
 const time = described('ISO 8601', string);
 const values = list(definition('SubExpressionValue'));
-
-/** The maps of a world keep the order in which things happened; all others are sorted by name. */
-const inOrder = {
-  let: described('The `let` entries in force, in order; each one is CEL.', mapOf(string)),
-  observations: described('By name, in the order in which they were made.', mapOf(definition('Observation'))),
-  probes: described('By name, in the order in which they ran.', mapOf(definition('ProbeResult'))),
-};
-
-/** Whether a map's order says something, so that it is to be kept. */
-export const keepsOrder = (schema: JsonSchema): boolean => Object.values(inOrder).includes(schema);
-
-const touches: JsonSchema = { type: 'string', enum: allTouches };
-
-const footprint = described(
-  'What the world touches beyond its own pods: nothing, facts of nodes (it reads them), or nodes (it changes them).',
-  record<Footprint>({
-    touches: described('The strongest of the reasons.', touches),
-    reasons: list(
-      record<FootprintReason>(
-        {
-          touches,
-          why: string,
-          file: string,
-          position: record<Position>({ line: count, column: count }),
-          narrow: described('What would make the world touch less.', string),
-        },
-        ['narrow'],
-      ),
-    ),
-  }),
-);
-
-const world: PropertiesOf<WorldReport> = {
-  footprint,
-  ...inOrder,
-  unmetWaits: list(definition('UnmetWait')),
-  trouble: described(
-    'Why the world ended before its last step, or null.',
-    orNull(record<Trouble>({ code: string, message: string })),
-  ),
-  groundLost: described(
-    'What the world stood on was lost while it ran: nothing seen in it can be relied on.',
-    record<Trouble>({ code: string, message: string }),
-  ),
-  missed: described(
-    'What the steps after its early end would have observed and probed.',
-    record<MissedSteps>({ observations: list(string), probes: list(string) }),
-  ),
-  diagnosis: described(
-    'What `--artifacts` saved of a world that did not go as it had to.',
-    record<Diagnosis>({
-      folder: described('As it was named; empty when nothing could be saved.', string),
-      files: list(string),
-      notes: described('What could not be found out, and what was cut.', list(string)),
-    }),
-  ),
-  notApplicable: described('Why the cluster cannot have this world, which was not made then.', string),
-};
-const optionalInWorld = ['footprint', 'groundLost', 'missed', 'diagnosis', 'notApplicable'] as const;
 
 const clusterFacts = factProperties('Cluster');
 

@@ -27,6 +27,6 @@ describe('renderTap', () => {
   });
 
   it('tells once why nothing was run', () => {
-    expect(lines(renderTap(noCluster), /^#.*no namespaces/)).toHaveLength(1);
+    expect(lines(renderTap(noCluster), /^#.*could not be made/)).toHaveLength(1);
   });
 });

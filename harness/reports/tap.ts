@@ -1,9 +1,10 @@
+import { failureLines } from '../domain/failure.js';
 import type { ExpectationReport, Report, ReportBaseline, ScenarioReport } from '../domain/report.js';
 import { differenceLines } from './baseline.js';
 import { diagnosesOf } from './diagnoses.js';
 import { clusterText } from './phrases.js';
-import { sharedTrouble } from './shared-trouble.js';
-import { troublesOf } from './troubles.js';
+import { sharedFailure } from './shared-failure.js';
+import { failuresOf } from './failures.js';
 import { oneLine, visible, visibleLines } from './visible.js';
 
 /**
@@ -12,10 +13,10 @@ import { oneLine, visible, visibleLines } from './visible.js';
  */
 export const renderTap = (report: Report): string => {
   let number = 0;
-  const shared = sharedTrouble(report);
+  const shared = sharedFailure(report);
   const points = report.scenarios.flatMap((scenario) => [
     ...comment(`${scenario.name}: ${oneLine(scenario.claim)}`),
-    ...(shared === undefined ? [...troublesOf(scenario), ...diagnosesOf(scenario)].flatMap(comment) : []),
+    ...(shared === undefined ? [...failuresOf(scenario), ...diagnosesOf(scenario)].flatMap(comment) : []),
     ...scenario.expectations.flatMap((expectation) => point((number += 1), scenario, expectation)),
   ]);
   const compared = report.baseline === undefined ? [] : baselinePoint((number += 1), report.baseline);
@@ -23,7 +24,7 @@ export const renderTap = (report: Report): string => {
   return [
     'TAP version 14',
     ...comment(`on ${clusterText(report)}`),
-    ...(shared === undefined ? [] : comment(`nothing was run: ${shared.code}: ${shared.message}`)),
+    ...(shared === undefined ? [] : comment(`nothing was run: ${failureLines(shared).join('\n')}`)),
     plan,
     ...points,
     ...compared,

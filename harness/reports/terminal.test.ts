@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { failure } from '../domain/testing/failure.js';
 import type { Report } from '../domain/report.js';
 import { allHolds, everyVerdict } from './golden/every-verdict.js';
 import { noCluster } from './golden/no-cluster.js';
@@ -71,16 +72,19 @@ describe('renderTerminal', () => {
     }
   });
 
-  it('shows trouble even where all holds, and a wait in vain only where something does not', () => {
+  it('shows failed clean-up even where all holds, and a wait in vain only where something does not', () => {
     const [scenario] = allHolds.scenarios;
     if (scenario === undefined) throw new Error('no scenario');
     const wait = { until: 'x', message: 'not true within 1 s', values: [] };
-    const trouble = { code: 'world/not-removed', message: 'pod web is still there\nlast seen Running' };
-    const report = { ...allHolds, scenarios: [{ ...scenario, trouble, unmetWaits: [wait] }] };
-    expect(lines(report).slice(3, 6)).toEqual([
+    const cleanup = [
+      failure('cluster/cleanup', 'pod web is still there', { evidence: ['last seen Running'] }),
+    ];
+    const report = { ...allHolds, scenarios: [{ ...scenario, cleanup, unmetWaits: [wait] }] };
+    expect(lines(report).slice(3, 7)).toEqual([
       'HOLDS  shared-namespace  1 holds · 1 control · 0.41 s',
-      '  world/not-removed: pod web is still there',
+      '  cluster/cleanup: pod web is still there',
       '    last seen Running',
+      `    → ${cleanup[0]?.remedy}`,
     ]);
     expect(lines(report, { detail: 'verbose' })).toContain('  wait x: not true within 1 s');
   });
@@ -88,8 +92,10 @@ describe('renderTerminal', () => {
   it('tells once what kept all scenarios from being run', () => {
     for (const detail of ['quiet', 'normal'] as const) {
       const text = lines(noCluster, { detail }).join('\n');
-      expect(text.match(/nothing was run, cluster\/no-node: no namespaces\n {2}→ be root/g)).toHaveLength(1);
-      expect(text.match(/no namespaces/g)).toHaveLength(1);
+      expect(
+        text.match(/nothing was run, cluster\/no-node: a node could not be made\n[^]*→ be root/g),
+      ).toHaveLength(1);
+      expect(text.match(/could not be made/g)).toHaveLength(1);
       expect(text.match(/^UNKNOWN /gm)).toHaveLength(noCluster.scenarios.length);
     }
   });

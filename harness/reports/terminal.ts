@@ -1,12 +1,13 @@
+import { sentenceOf, type Failure } from '../domain/failure.js';
 import { countVerdicts, type Report, type ScenarioReport, type WorldReport } from '../domain/report.js';
 import { worstVerdict } from '../domain/verdict.js';
-import type { Trouble } from '../domain/world-record.js';
+import { worldFailures } from './failures.js';
 import { differenceLines } from './baseline.js';
 import { diagnosesOf } from './diagnoses.js';
 import { cut, displayWidth, headed, indented, padded, rebroken, unbroken, wrapped } from './layout.js';
 import { palette, verdictWord, type Palette } from './palette.js';
 import { clusterText, counted, duration, totalsText } from './phrases.js';
-import { sharedTrouble } from './shared-trouble.js';
+import { sharedFailure } from './shared-failure.js';
 import { expectationLines, valueLines } from './terminal-expectation.js';
 import { oneLine, visible, visibleLines } from './visible.js';
 
@@ -27,17 +28,17 @@ export type TerminalDetail = 'quiet' | 'normal' | 'verbose';
 export const renderTerminal = (report: Report, { columns: wide, colour, detail }: TerminalStyle): string => {
   const columns = Math.max(narrowest, wide);
   const colours = palette(colour);
-  const trouble = sharedTrouble(report);
+  const failure = sharedFailure(report);
   const scenarios = report.scenarios.filter((one) => detail !== 'quiet' || !isFine(one));
   const blocks = scenarios.map((scenario) => [
     ...scenarioLine(scenario, { ...report, scenarios }, columns, colours, detail),
-    ...(trouble === undefined || detail === 'verbose'
+    ...(failure === undefined || detail === 'verbose'
       ? indented(detailLines(scenario, columns - 2, colours, detail === 'verbose'), 2)
       : []),
   ]);
   return [
     ...(detail === 'quiet' ? [] : titleLines(report, columns, colours)),
-    ...(trouble === undefined ? [] : [...troubleLines(trouble, 'nothing was run, ', columns, colours), '']),
+    ...(failure === undefined ? [] : [...failureBlock(failure, 'nothing was run, ', columns, colours), '']),
     ...blocks.flatMap((block, index) => [
       // What has details stands apart from its neighbours.
       ...(index > 0 && (block.length > 1 || (blocks[index - 1]?.length ?? 0) > 1) ? [''] : []),
@@ -57,8 +58,9 @@ const titleLines = (report: Report, columns: number, colours: Palette): readonly
   '',
 ];
 
-const isFine = ({ verdict, trouble }: ScenarioReport): boolean =>
-  trouble === null && (verdict === 'holds' || verdict === 'not-applicable');
+const isFine = (scenario: ScenarioReport): boolean =>
+  worldFailures(scenario).length === 0 &&
+  (scenario.verdict === 'holds' || scenario.verdict === 'not-applicable');
 
 const narrowest = 24;
 
@@ -135,33 +137,34 @@ const detailLines = (
 
 /** Why a world ended early, and what it waited for in vain. A wait in vain is only told where something does not hold: controls may mean it. */
 export const worldLines = (
-  { trouble, unmetWaits }: WorldReport,
+  world: WorldReport,
   where: string,
   columns: number,
   colours: Palette,
   withWaits: boolean,
 ): readonly string[] => {
   const paint = (text: string): string => colours.verdict('unknown', text);
-  const waits = unmetWaits.flatMap(({ until, message, values }) => [
+  const waits = world.unmetWaits.flatMap(({ until, message, values }) => [
     ...headed(`${where}wait`, `${oneLine(until)}: ${oneLine(message)}`, { columns, hang: 2, paint }),
     ...indented(valueLines(values, columns - 4, until), 4),
   ]);
   return [
     ...(withWaits ? waits : []),
-    ...(trouble === null ? [] : troubleLines(trouble, where, columns, colours)),
+    ...worldFailures(world).flatMap((failure) => failureBlock(failure, where, columns, colours)),
   ];
 };
 
-const troubleLines = (
-  { code, message }: Trouble,
+const failureBlock = (
+  failure: Failure,
   where: string,
   columns: number,
   colours: Palette,
 ): readonly string[] => {
-  const [first = '', ...rest] = visibleLines(message);
+  const { code, evidence, remedy } = failure;
+  const rest = [...evidence, `→ ${remedy}`].flatMap((item) => visibleLines(item));
   const paint = (text: string): string => colours.verdict('unknown', text);
   return [
-    ...headed(`${where}${visible(code)}:`, first, { columns, hang: 2, paint }),
+    ...headed(`${where}${visible(code)}:`, oneLine(sentenceOf(failure)), { columns, hang: 2, paint }),
     ...indented(
       rest.flatMap((line) => wrapped(line, columns - 2)),
       2,

@@ -1,9 +1,8 @@
 import type { Cluster, World } from '../domain/cluster.js';
 import { deadline } from '../domain/deadline.js';
+import { isSameFailure, sentenceOf, type Failure } from '../domain/failure.js';
 import type { Ground } from '../domain/ground.js';
 import type { WorldReport } from '../domain/report.js';
-import type { Trouble } from '../domain/world-record.js';
-import { addTrouble } from './trouble.js';
 
 /** How long the look at a ground may take. One that does not answer by then is lost. */
 const checkMs = 30_000;
@@ -23,9 +22,14 @@ export const checkGround = async (
 };
 
 /** The report of a world whose ground was lost: that comes first, as it may be why the rest went wrong. */
-export const withLoss = (report: WorldReport, loss: Trouble): WorldReport => ({
+export const withLoss = (report: WorldReport, loss: Failure): WorldReport => ({
   missed: { observations: [], probes: [] },
   ...report,
   groundLost: loss,
-  trouble: addTrouble(loss, report.trouble),
+  failure: { ...loss, evidence: [...loss.evidence, ...alsoSaid(report.failure, loss)] },
 });
+
+const alsoSaid = (failure: Failure | null, loss: Failure): readonly string[] =>
+  failure === null || isSameFailure({ ...failure, where: '' }, { ...loss, where: '' })
+    ? []
+    : [`the world itself ended with ${failure.code}: ${sentenceOf(failure)}`];

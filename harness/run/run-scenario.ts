@@ -1,9 +1,9 @@
 import type { Cluster } from '../domain/cluster.js';
 import type { NetclaimsError } from '../domain/error.js';
+import { failureOf, type Failure } from '../domain/failure.js';
 import type { ScenarioReport, WorldReport } from '../domain/report.js';
 import type { Scenario, WorldPlan } from '../domain/scenario.js';
 import type { Verdict } from '../domain/verdict.js';
-import type { Trouble } from '../domain/world-record.js';
 import { notApplicable } from './applicable.js';
 import { inPlaces, type InPlace } from './in-places.js';
 import { runWorld, type WorldTools } from './run-world.js';
@@ -11,12 +11,11 @@ import {
   judgedScenario,
   scenarioReport,
   unopenedWorld,
-  withTrouble,
+  withCleanup,
   type WhyUnopened,
 } from './scenario-report.js';
 import { withDiagnosis, type DiagnosisTools } from './with-diagnosis.js';
 import { takeTurn } from './scenario-turn.js';
-import { toTrouble } from './trouble.js';
 
 export interface ScenarioTools extends WorldTools, DiagnosisTools {
   /** Where worlds run beside each other. */
@@ -37,7 +36,7 @@ export interface ScenarioTools extends WorldTools, DiagnosisTools {
 interface PastWorld {
   readonly namespace?: string;
   readonly report: WorldReport;
-  close(): Promise<Trouble | null>;
+  close(): Promise<Failure | null>;
 }
 
 /** Runs a scenario's own world and its controls beside each other, judges and removes them. Throws only what is a mistake of the harness. */
@@ -97,7 +96,7 @@ const conclude = async (
       kept = worlds.flatMap(({ namespace }) => namespace ?? []);
     if (kept.length > 0) return { judgement, kept, reports };
     const removals = await removeAll();
-    const all = reports.map((report, index) => withTrouble(report, removals[index] ?? null));
+    const all = reports.map((report, index) => withCleanup(report, removals[index] ?? null));
     return { judgement, kept, reports: all };
   } finally {
     if (kept.length === 0) await removeAll();
@@ -120,6 +119,6 @@ const obstacle = (
     stop.throwIfAborted();
     return undefined;
   } catch (error) {
-    return { trouble: toTrouble(error, '') };
+    return { failure: failureOf(error, '') };
   }
 };

@@ -203,7 +203,7 @@ describe('runScenarios', () => {
     expect(report.totals.notApplicable).toBe(1);
     expect(report.scenarios[0]).toMatchObject({
       verdict: 'not-applicable',
-      trouble: null,
+      failure: null,
       notApplicable: expect.stringContaining('`dns`'),
       expectations: [{ verdict: 'not-applicable', because: expect.stringContaining('`dns`') }],
     });
@@ -227,7 +227,7 @@ describe('runScenarios', () => {
     expect(ran.cluster.calls.filter((call) => call.startsWith('open'))).toHaveLength(2);
   });
 
-  it('makes trouble of capabilities that could not be read, and starts nothing', async () => {
+  it('fails for capabilities that could not be read, and starts nothing', async () => {
     const cluster = fakeCluster();
     const blind = { ...cluster, facts: { ...cluster.facts, capabilities: unreadable('no answer') } };
     const options = { version: '1', instruments: fakeInstruments() };
@@ -237,18 +237,19 @@ describe('runScenarios', () => {
       options,
       never,
     );
-    expect(scenarios[0]).toMatchObject({ verdict: 'unknown', trouble: { code: 'cluster/capabilities' } });
+    expect(scenarios[0]).toMatchObject({ verdict: 'unknown', failure: { code: 'cluster/capabilities' } });
     expect(cluster.calls).toEqual([]);
   });
 
-  it('makes trouble of a world that could not be removed, and none of its verdict', async () => {
+  it('tells of a world that could not be removed, and keeps its verdict', async () => {
     const { report } = await run([scenario('a', observed())], {
       intercept: (call) =>
         call.startsWith('close') ? Promise.reject(new Error('busy')) : Promise.resolve(undefined),
     });
     expect(report.scenarios[0]).toMatchObject({
       verdict: 'holds',
-      trouble: { message: 'removing netclaims-a-t-1: busy' },
+      failure: null,
+      cleanup: [{ what: 'busy', where: 'removing netclaims-a-t-1' }],
     });
     // Judged again from its JSON, it is the same.
     expect(judgeReport(report).scenarios[0]?.verdict).toBe('holds');
@@ -277,9 +278,9 @@ describe('fail-fast', () => {
   it('begins no scenario after one that did not hold', async () => {
     const ran = await run(scenarios, { parallel: 1, failFast: true });
     expect(verdictsOf(ran)).toEqual(['a holds', 'b refuted', 'c unknown']);
-    expect(ran.report.scenarios[2]?.trouble).toEqual({
+    expect(ran.report.scenarios[2]?.failure).toMatchObject({
       code: 'run/fail-fast',
-      message: 'not run, because b is refuted and --fail-fast was given',
+      what: 'not run, because b is refuted and --fail-fast was given',
     });
     expect(ran.cluster.calls.filter((call) => call.startsWith('open netclaims-c'))).toEqual([]);
   });
@@ -313,7 +314,7 @@ describe('keep', () => {
     const ends = events.filter(({ kind }) => kind === 'scenario-finished');
     expect(ends.find((event) => 'verdict' in event && event.verdict === 'refuted')).toMatchObject({ kept });
     expect(ends.find((event) => 'verdict' in event && event.verdict === 'holds')).not.toHaveProperty('kept');
-    expect(report.scenarios.map(({ trouble }) => trouble)).toEqual([null, null]);
+    expect(report.scenarios.map(({ failure }) => failure)).toEqual([null, null]);
   });
 
   it('removes them after all when the run was interrupted', async () => {
@@ -349,7 +350,7 @@ describe('an end before the end', () => {
       ctrlC.signal,
     );
     expect(verdictsOf(ran)).toEqual(['a unknown', 'b unknown', 'c unknown', 'd unknown']);
-    expect(ran.report.scenarios.map(({ trouble }) => trouble?.code)).toEqual(
+    expect(ran.report.scenarios.map(({ failure }) => failure?.code)).toEqual(
       Array(4).fill('run/interrupted'),
     );
     expect(ran.cluster.open).toEqual([]);
@@ -365,8 +366,8 @@ describe('an end before the end', () => {
       intercept: (call, signal) => (call.endsWith('hang') ? hang(signal) : Promise.resolve(undefined)),
     });
     expect(verdictsOf(ran)).toEqual(['slow unknown', 'quick holds']);
-    const trouble = { code: 'run/timeout', message: expect.stringContaining('did not end within 30 ms') };
-    expect(ran.report.scenarios[0]).toMatchObject({ trouble, controls: [{ trouble }] });
+    const failure = { code: 'run/timeout', what: expect.stringContaining('did not end within 30 ms') };
+    expect(ran.report.scenarios[0]).toMatchObject({ failure, controls: [{ failure }] });
     expect(ran.cluster.open).toEqual([]);
   });
 
@@ -388,10 +389,11 @@ describe('an end before the end', () => {
       },
     );
     expect(verdictsOf(ran)).toEqual(['a unknown', 'b unknown', 'c unknown', 'd unknown']);
-    for (const { trouble } of ran.report.scenarios) {
-      expect(trouble).toMatchObject({
+    for (const { failure } of ran.report.scenarios) {
+      expect(failure).toMatchObject({
         code: 'cluster/ground-lost',
-        message: expect.stringContaining('the router is lost: it has ended\n→ run it again'),
+        what: 'the router is lost: it has ended',
+        remedy: 'run it again',
       });
     }
     expect(ran.cluster.calls.filter((call) => call.startsWith('open'))).toHaveLength(2);
@@ -430,7 +432,7 @@ describe('an end before the end', () => {
       },
     );
     expect(verdictsOf(ran)).toEqual(['a unknown']);
-    expect(ran.report.scenarios[0]).toMatchObject({ trouble: null, controls: [{ groundLost: {} }] });
+    expect(ran.report.scenarios[0]).toMatchObject({ failure: null, controls: [{ groundLost: {} }] });
     expect(ran.report.scenarios[0]?.expectations[0]?.because).toContain('the router is lost');
   });
 });

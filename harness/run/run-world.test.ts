@@ -27,9 +27,9 @@ describe('runWorld', () => {
     ]);
     const unmet = {
       code: 'step/unmet',
-      message: 'a.yaml:9:5 wait until it: did not become true within 5 ms: x is false',
+      what: 'a.yaml:9:5 wait until it: did not become true within 5 ms: x is false',
     };
-    expect(events.slice(-2)).toMatchObject([{ index: 2, trouble: unmet }, { trouble: unmet }]);
+    expect(events.slice(-2)).toMatchObject([{ index: 2, failure: unmet }, { failure: unmet }]);
   });
 
   it('writes down the `let` names', async () => {
@@ -62,7 +62,10 @@ describe('runWorld', () => {
     });
     expect(report).toMatchObject({
       observations: {},
-      trouble: { code: 'pod/not-ready', message: 'applying the manifests: web exited\n→ look' },
+      failure: {
+        ...{ code: 'pod/not-ready', what: 'web exited', where: 'applying the manifests' },
+        ...{ evidence: [], remedy: 'look' },
+      },
     });
     expect(cluster.open).toEqual(['ns']);
     expect(await close()).toBeNull();
@@ -74,7 +77,11 @@ describe('runWorld', () => {
       intercept: (call) =>
         call.startsWith('open') ? Promise.reject(new Error('no')) : Promise.resolve(undefined),
     });
-    expect(report.trouble).toEqual({ code: 'harness/unexpected', message: 'applying the manifests: no' });
+    expect(report.failure).toMatchObject({
+      ...{ code: 'harness/unexpected', what: 'no', where: 'applying the manifests' },
+      evidence: expect.arrayContaining([expect.stringMatching(/^at .*run-world\.test/)]),
+      remedy: expect.stringContaining('report the bug'),
+    });
     expect(await close()).toBeNull();
     expect(calls).toEqual(['open ns']);
   });
@@ -84,8 +91,12 @@ describe('runWorld', () => {
       intercept: (call) =>
         call.startsWith('close') ? Promise.reject(new Error('busy')) : Promise.resolve(undefined),
     });
-    const trouble = { code: 'harness/unexpected', message: 'removing ns: busy' };
-    expect([await close(), await close()]).toEqual([trouble, trouble]);
+    const failure = expect.objectContaining({
+      code: 'harness/unexpected',
+      what: 'busy',
+      where: 'removing ns',
+    });
+    expect([await close(), await close()]).toEqual([failure, failure]);
     expect(cluster.calls.filter((call) => call.startsWith('close'))).toEqual(['close ns']);
   });
 
@@ -113,9 +124,9 @@ describe('runWorld', () => {
       },
     });
     expect(Date.now() - began).toBeLessThan(3_000);
-    expect(report.trouble).toMatchObject({
+    expect(report.failure).toMatchObject({
       code: 'run/interrupted',
-      message: expect.stringContaining('the run was interrupted'),
+      what: 'the run was interrupted',
     });
     expect(report).toMatchObject({ probes: {}, observations: {}, unmetWaits: [] });
     expect(await close()).toBeNull();
@@ -132,6 +143,6 @@ describe('runWorld', () => {
     };
     const wait: BareStep = { kind: 'wait', until: expression('it'), timeoutMs: 60_000, forMs: 0 };
     const { report } = await runSteps([wait], { cluster, signal: ctrlC.signal, conditions: { it } });
-    expect(report.trouble?.code).toBe('run/interrupted');
+    expect(report.failure?.code).toBe('run/interrupted');
   });
 });

@@ -1,9 +1,9 @@
 import type { Cluster, World } from '../domain/cluster.js';
 import { NetclaimsError } from '../domain/error.js';
+import { failureOf, type Failure } from '../domain/failure.js';
 import type { WorldReport } from '../domain/report.js';
 import type { RunEvent, WorldName } from '../domain/run-event.js';
 import type { Step, WorldPlan } from '../domain/scenario.js';
-import type { Trouble } from '../domain/world-record.js';
 import { openCaptures, type Captures } from './captures.js';
 import type { Clock } from './clock.js';
 import { checkGround, onGround, withLoss } from './ground.js';
@@ -12,7 +12,6 @@ import type { OutputBudget } from './output-budget.js';
 import { stepPlace, stepTitle } from './step-title.js';
 import { runStep } from './steps/index.js';
 import type { StepContext, StepEnd } from './steps/step-runner.js';
-import { toTrouble } from './trouble.js';
 import { within } from './within.js';
 import { openWorldLog } from './world-log.js';
 
@@ -47,12 +46,12 @@ export interface EndedWorld {
   readonly report: WorldReport;
   readonly captures: Captures;
   /** Removes it, once however often it is called; gives why that failed, if it did. */
-  readonly close: () => Promise<Trouble | null>;
+  readonly close: () => Promise<Failure | null>;
 }
 
 /**
  * Opens a world, applies its manifests and goes through its steps, to the last one or the first that fails. Never throws: whatever
- * goes wrong is the report's trouble. A world whose ground is lost ends at once. Whoever gets an ended world closes it.
+ * goes wrong is the report's failure. A world whose ground is lost ends at once. Whoever gets an ended world closes it.
  */
 export const runWorld = async (
   name: WorldName,
@@ -95,18 +94,18 @@ export const runWorld = async (
     index: number,
     step: string,
     work: () => Promise<T>,
-    failed: (result: T) => Trouble | null,
+    failed: (result: T) => Failure | null,
   ): Promise<T> => {
     const stageBegan = clock.now();
-    const finish = (trouble: Trouble | null) =>
-      tell({ kind: 'step-finished', ...name, index, step, durationMs: clock.now() - stageBegan, trouble });
+    const finish = (failure: Failure | null) =>
+      tell({ kind: 'step-finished', ...name, index, step, durationMs: clock.now() - stageBegan, failure });
     tell({ kind: 'step-started', ...name, index, step });
     try {
       const result = await work();
       finish(failed(result));
       return result;
     } catch (error) {
-      finish(toTrouble(error, at));
+      finish(failureOf(error, at));
       throw error;
     }
   };
@@ -124,7 +123,7 @@ export const runWorld = async (
     const inWorld = onGround(world, stop);
     for (const [index, step] of plan.steps.entries()) {
       missing = plan.steps.slice(index);
-      const unmet = await stage(index + 1, stepTitle(step), () => context.run(step, inWorld), unmetTrouble);
+      const unmet = await stage(index + 1, stepTitle(step), () => context.run(step, inWorld), unmetFailure);
       if (unmet !== undefined) return log.endedEarly(missing, { unmet });
     }
     return log.report();
@@ -132,31 +131,31 @@ export const runWorld = async (
 
   tell({ kind: 'world-started', ...name, steps: plan.steps.length });
   const seen = await goThrough().catch((error: unknown) =>
-    log.endedEarly(missing, { trouble: toTrouble(error, at) }),
+    log.endedEarly(missing, { failure: failureOf(error, at) }),
   );
   const report = await checkGround(cluster, opened).then(
     () => seen,
-    (loss: unknown) => withLoss(seen, toTrouble(loss, '')),
+    (loss: unknown) => withLoss(seen, failureOf(loss, '')),
   );
-  const trouble = report.trouble ?? unmetTrouble(report.unmetWaits[0]);
-  tell({ kind: 'world-finished', ...name, durationMs: clock.now() - began, trouble });
-  let closing: Promise<Trouble | null> | undefined;
+  const failure = report.failure ?? unmetFailure(report.unmetWaits[0]);
+  tell({ kind: 'world-finished', ...name, durationMs: clock.now() - began, failure });
+  let closing: Promise<Failure | null> | undefined;
   return {
     ...{ namespace, report, world: opened, beganMs: began, captures },
     close: () => (closing ??= close(namespace, opening, changes)),
   };
 };
 
-/** For the display: in the report, an unmet wait is no trouble but something that was seen. */
-const unmetTrouble = (unmet: StepEnd): Trouble | null =>
-  unmet === undefined ? null : { code: 'step/unmet', message: unmet.message };
+/** For the display: in the report, an unmet wait is no failure but something that was seen. */
+const unmetFailure = (unmet: StepEnd): Failure | null =>
+  unmet === undefined ? null : failureOf(new NetclaimsError({ code: 'step/unmet', what: unmet.message }), '');
 
 /** Takes no signal: what was interrupted is removed all the same. */
 const close = async (
   namespace: string,
   opening: Promise<World> | undefined,
   changes: readonly AsyncDisposable[],
-): Promise<Trouble | null> => {
+): Promise<Failure | null> => {
   const late = () =>
     new NetclaimsError({
       code: 'cluster/cleanup',
@@ -175,7 +174,7 @@ const close = async (
     await within(closeMs, late, remove, new AbortController().signal);
     return null;
   } catch (error) {
-    return toTrouble(error, `removing ${namespace}`);
+    return failureOf(error, `removing ${namespace}`);
   }
 };
 

@@ -1,8 +1,7 @@
+import type { Failure } from '../domain/failure.js';
 import type { ScenarioReport, WorldReport } from '../domain/report.js';
 import type { Scenario, WorldPlan } from '../domain/scenario.js';
-import type { Trouble } from '../domain/world-record.js';
 import type { JudgedScenario, ScenarioJudgement } from '../judge/judge-scenario.js';
-import { addTrouble } from './trouble.js';
 import { openWorldLog } from './world-log.js';
 
 /** What a scenario is judged from: the reports of its worlds, its own first and then its controls' in order. */
@@ -42,9 +41,9 @@ export const scenarioReport = (
   expectations,
 });
 
-/** Why a world was never opened: because of trouble, or because the cluster cannot have it. */
+/** Why a world was never opened: because of a failure, or because the cluster cannot have it. */
 export interface WhyUnopened {
-  readonly trouble?: Trouble;
+  readonly failure?: Failure;
   readonly notApplicable?: string;
 }
 
@@ -57,8 +56,6 @@ export const unopenedWorld = (plan: WorldPlan, why: WhyUnopened): WorldReport =>
   };
 };
 
-/** The report of a world that could not be removed. When it came to its last step, nothing of it is missed for that. */
-export const withTrouble = (report: WorldReport, trouble: Trouble | null): WorldReport =>
-  trouble === null
-    ? report
-    : { missed: { observations: [], probes: [] }, ...report, trouble: addTrouble(report.trouble, trouble) };
+/** The report of a world of which something went wrong after its last step; what was seen is not less true for that. */
+export const withCleanup = (report: WorldReport, failure: Failure | null): WorldReport =>
+  failure === null ? report : { ...report, cleanup: [...(report.cleanup ?? []), failure] };

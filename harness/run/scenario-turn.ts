@@ -1,6 +1,5 @@
 import { NetclaimsError } from '../domain/error.js';
 import { readableMs } from './clock.js';
-import { outOfTimeCode } from './within.js';
 
 /** The time in which a scenario runs: from its first world's beginning to its last one's end. */
 export interface ScenarioTurn {
@@ -36,7 +35,7 @@ export const takeTurn = (
 
 const outOfTime = (timeoutMs: number): NetclaimsError =>
   new NetclaimsError({
-    code: outOfTimeCode,
+    code: 'run/timeout',
     what: `the scenario and its controls did not end within ${readableMs(timeoutMs)}`,
     remedy: 'give them more time with --timeout',
   });

@@ -75,7 +75,7 @@ describe('a diagnosis', () => {
       });
     for (const call of ['open', 'apply', 'restart']) {
       const { saved, report } = await broken(call);
-      expect(report.trouble).not.toBeNull();
+      expect(report.failure).not.toBeNull();
       expect(saved.map(({ world }) => world)).toEqual(['a']);
     }
     const wait = { kind: 'wait' as const, until: expression('never'), timeoutMs: 5, forMs: 0 };
@@ -90,7 +90,7 @@ describe('a diagnosis', () => {
         /^(describe|node)/.test(text) ? Promise.reject(clusterLost()) : Promise.resolve(undefined),
     });
     expect(report.verdict).toBe('refuted');
-    expect(report.trouble).toBeNull();
+    expect(report.failure).toBeNull();
     expect(report.diagnosis?.notes).toEqual([
       expect.stringMatching(/^what the cluster says of the pods could not be read: cluster\/cri-lost/),
       expect.stringMatching(/^node node-1 could not be read: cluster\/cri-lost/),

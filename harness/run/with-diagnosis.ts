@@ -52,7 +52,7 @@ const wentWell = (
   report: WorldReport,
   instruments: Instruments,
 ): boolean => {
-  if (report.trouble !== null) return false;
+  if (report.failure !== null) return false;
   const own = { ...judgedScenario(scenario, [report]), controls: [] };
   if (control === null) {
     return instruments.judgeScenario(own).expectations.every(({ verdict }) => verdict === 'holds');

@@ -1,7 +1,7 @@
 import { describe, expect, it, jest } from '@jest/globals';
 import { NetclaimsError } from '../domain/error.js';
 import { hang } from './testing/fake-cluster.js';
-import { outOfTimeCode, within } from './within.js';
+import { within } from './within.js';
 
 const never = new AbortController().signal;
 const late = () => new NetclaimsError({ code: 'step/timeout', what: 'late' });
@@ -44,7 +44,7 @@ describe('within', () => {
   it('lets the work say what it waited for when the time of something larger is up', async () => {
     const outer = new AbortController();
     const work = (signal: AbortSignal) => {
-      outer.abort(new NetclaimsError({ code: outOfTimeCode, what: 'out of time' }));
+      outer.abort(new NetclaimsError({ code: 'run/timeout', what: 'out of time' }));
       return hang(signal).catch(() =>
         Promise.reject(new NetclaimsError({ code: 'pod/not-ready', what: 'web is Pending' })),
       );

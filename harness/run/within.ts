@@ -1,7 +1,5 @@
 import { NetclaimsError } from '../domain/error.js';
-
-/** The code of the error that ends a scenario whose time is up. */
-export const outOfTimeCode = 'run/timeout';
+import { isOutOfTime } from '../domain/failure.js';
 
 /** How long work that was told to stop may take to do so before nobody waits for it any more. */
 const graceMs = 5_000;
@@ -47,8 +45,5 @@ const orAbandon = <T>(work: Promise<T>, stop: AbortSignal): Promise<T> =>
       clearTimeout(timer);
     });
   });
-
-const isOutOfTime = (reason: unknown): boolean =>
-  reason instanceof NetclaimsError && reason.code === outOfTimeCode;
 
 const saysMore = (error: unknown): boolean => error instanceof NetclaimsError;

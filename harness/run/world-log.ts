@@ -1,7 +1,8 @@
+import type { Failure } from '../domain/failure.js';
 import type { Observation, ProbeResult } from '../domain/observation.js';
 import type { WorldReport } from '../domain/report.js';
 import { allSteps, type Step, type WorldPlan } from '../domain/scenario.js';
-import type { MissedSteps, Trouble, UnmetWait } from '../domain/world-record.js';
+import type { MissedSteps, UnmetWait } from '../domain/world-record.js';
 
 /** What happens in one world, written down as it happens. */
 export interface WorldLog {
@@ -13,7 +14,7 @@ export interface WorldLog {
   /** The same of a world that ended early, with the step before which it did, and why. */
   endedEarly(
     missed: readonly Step[],
-    why: { readonly unmet?: UnmetWait; readonly trouble?: Trouble },
+    why: { readonly unmet?: UnmetWait; readonly failure?: Failure },
   ): WorldReport;
 }
 
@@ -31,16 +32,16 @@ export const openWorldLog = (plan: WorldPlan): WorldLog => {
     observations: Object.fromEntries(observations),
     probes: Object.fromEntries(probes),
     unmetWaits: [],
-    trouble: null,
+    failure: null,
   });
   return {
     observed: (observation) => putLast(observations, observation),
     probed: (result) => putLast(probes, result),
     report,
-    endedEarly: (missed, { unmet, trouble }) => ({
+    endedEarly: (missed, { unmet, failure }) => ({
       ...report(),
       unmetWaits: unmet === undefined ? [] : [unmet],
-      trouble: trouble ?? null,
+      failure: failure ?? null,
       missed: missedNames(missed),
     }),
   };

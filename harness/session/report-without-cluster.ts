@@ -1,3 +1,4 @@
+import { failureOf } from '../domain/failure.js';
 import { redactTexts } from '../domain/redact-texts.js';
 import { redactor } from '../domain/redact.js';
 import { totalsOf, type Report } from '../domain/report.js';
@@ -6,7 +7,6 @@ import { secretsOf } from '../domain/secrets-of.js';
 import { isoTime } from '../run/clock.js';
 import { withDefaults, type RunOptions } from '../run/run-options.js';
 import { judgedScenario, scenarioReport, unopenedWorld } from '../run/scenario-report.js';
-import { toTrouble } from '../run/trouble.js';
 
 /** The report of a run that got no cluster: everything is unknown, for the reason that there is none. */
 export const reportWithoutCluster = (
@@ -16,12 +16,12 @@ export const reportWithoutCluster = (
   options: RunOptions,
 ): Report => {
   const { clock, startedAtMs, instruments, version } = withDefaults(options);
-  const trouble = redactTexts(toTrouble(error, ''), redactor(secretsOf(scenarios)));
+  const failure = redactTexts(failureOf(error, ''), redactor(secretsOf(scenarios)));
   const reports = scenarios.map((scenario) => {
     const plans = worldsOf(scenario);
     const judged = judgedScenario(
       scenario,
-      plans.map((plan) => unopenedWorld(plan, { trouble })),
+      plans.map((plan) => unopenedWorld(plan, { failure })),
     );
     return scenarioReport(scenario, judged, instruments.judgeScenario(judged), 0);
   });

@@ -1,8 +1,9 @@
 import { describeError, NetclaimsError } from '../domain/error.js';
+import { blames } from '../domain/failure.js';
 
 /** Whether the user has to change the call or the files: then nothing ran and there is nothing to report. */
 export const isUsageError = (error: unknown): error is NetclaimsError =>
-  error instanceof NetclaimsError && error.code.startsWith('usage/');
+  error instanceof NetclaimsError && blames(error, 'usage');
 
 /** The same error, which also says what the clean-up after it left. */
 export const withCleanUp = (error: NetclaimsError, cleanUp: readonly unknown[]): NetclaimsError =>

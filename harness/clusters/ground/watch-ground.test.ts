@@ -39,7 +39,7 @@ describe('watchGround', () => {
 
   it('is lost when one does not answer', async () => {
     const silence = new NetclaimsError({
-      code: 'cluster/api',
+      code: 'cluster/api-unreachable',
       what: 'no answer',
       evidence: ['ECONNREFUSED'],
     });

@@ -1,10 +1,11 @@
 import type { CommandResult } from '../../domain/cluster.js';
+import type { ImageCode } from '../../domain/failure-codes.js';
 import { NetclaimsError } from '../../domain/error.js';
 import { runCommand, type CommandOptions } from '../command.js';
 
 /** What an error says when a tool of this machine fails. */
 export interface ToolPurpose {
-  readonly code: `image/${string}`;
+  readonly code: ImageCode;
   readonly what: string;
   readonly remedy: string;
 }

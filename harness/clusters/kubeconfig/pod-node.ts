@@ -1,6 +1,7 @@
 import { quote } from 'zx/core';
 import type { Command, CommandResult, Node } from '../../domain/cluster.js';
 import { NetclaimsError } from '../../domain/error.js';
+import { blames } from '../../domain/failure.js';
 import { hasStatus } from '../kubernetes/api/api-error.js';
 import type { KubernetesApi } from '../kubernetes/kubernetes-api.js';
 import { execInPod } from '../kubernetes/pods/exec-in-pod.js';
@@ -107,7 +108,7 @@ const forCommand = (error: unknown, node: string, argv: readonly string[]): unkn
       cause: error,
     });
   }
-  if (!error.code.startsWith('probe/') || error.code === 'probe/no-netns') return error;
+  if (!blames(error, 'probe') || error.code === 'probe/no-netns') return error;
   return new NetclaimsError({
     code: error.code,
     what: error.message.replace(/^`[^`]*` in \S+/, `\`${argv[0] ?? ''}\` on node ${node}`),

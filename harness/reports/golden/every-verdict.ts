@@ -7,7 +7,7 @@ const world: WorldReport = {
   observations: { now: observation },
   probes: {},
   unmetWaits: [],
-  trouble: null,
+  failure: null,
 };
 
 const expectation: ExpectationReport = {
@@ -32,7 +32,7 @@ const control: ControlReport = {
   refutes: ['same-netns'],
 };
 
-/** A report with every verdict, with controls that fail in every way, with trouble, unmet waits and hostile text. */
+/** A report with every verdict, with controls that fail in every way, with failure, unmet waits and hostile text. */
 export const everyVerdict: Report = {
   scenarios: [
     {
@@ -161,7 +161,13 @@ export const everyVerdict: Report = {
           ...control,
           name: 'both ends inside the pod',
           refutes: ['mtu'],
-          trouble: { code: 'pod/not-ready', message: `pod near-miss is not ready\nlast log: ${hostile}` },
+          failure: {
+            code: 'pod/not-ready',
+            what: 'pod near-miss is not ready',
+            where: 'applying the manifests',
+            evidence: [`last log: ${hostile}`],
+            remedy: 'find out what its containers wait for',
+          },
           diagnosis: { folder: '', files: [], notes: [`nothing was saved: ${hostile}`] },
         },
       ],
@@ -194,7 +200,13 @@ export const everyVerdict: Report = {
         },
         { ...expectation, id: 'other-process', says: 'nginx runs as another process.' },
       ],
-      trouble: { code: 'cluster/lost', message: 'containerd ended with signal 9' },
+      failure: {
+        code: 'cluster/ground-lost',
+        what: 'containerd ended with signal 9',
+        where: 'scenarios/pause-container-survival.yaml:31:7 observe after',
+        evidence: ['containerd | level=info msg="containerd successfully booted"', `containerd | ${hostile}`],
+        remedy: 'find out what ended it, then run again',
+      },
       missed: { observations: ['after'], probes: [] },
       controls: [],
     },

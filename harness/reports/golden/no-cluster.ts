@@ -1,9 +1,16 @@
+import { sentenceOf, type Failure } from '../../domain/failure.js';
 import type { Report, WorldReport } from '../../domain/report.js';
 import { everyVerdict } from './every-verdict.js';
 
-const trouble = { code: 'cluster/no-node', message: 'no namespaces\n→ be root' };
+const failure: Failure = {
+  code: 'cluster/no-node',
+  what: 'a node could not be made',
+  where: '',
+  evidence: ['unshare: Operation not permitted'],
+  remedy: 'be root',
+};
 
-const unopened: WorldReport = { let: {}, observations: {}, probes: {}, unmetWaits: [], trouble };
+const unopened: WorldReport = { let: {}, observations: {}, probes: {}, unmetWaits: [], failure };
 
 /** A run that got no cluster: all of it is unknown for one reason. */
 export const noCluster: Report = {
@@ -22,7 +29,7 @@ export const noCluster: Report = {
     expectations: scenario.expectations.map((expectation) => ({
       ...expectation,
       verdict: 'unknown',
-      because: `now is unknown: ${trouble.message}`,
+      because: `now is unknown: ${sentenceOf(failure)}`,
       values: [],
       replay: [],
     })),

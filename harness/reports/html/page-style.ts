@@ -96,7 +96,7 @@ summary { cursor: pointer; }
 .more > summary { color: var(--quiet); font-size: 13.5px; }
 .evidence { margin: 0.3rem 0 0.3rem 1rem; }
 .evidence li { margin: 0.15rem 0; overflow-wrap: anywhere; }
-.trouble { margin: 0.6rem 0; padding: 0.6rem 0.9rem; border-radius: 8px; background: var(--unknown-fill); color: var(--unknown); overflow-wrap: anywhere; }
+.failure { margin: 0.6rem 0; padding: 0.6rem 0.9rem; border-radius: 8px; background: var(--unknown-fill); color: var(--unknown); overflow-wrap: anywhere; }
 
 @media (max-width: 40rem) {
   body { padding: 0 0.8rem 2rem; font-size: 15px; }

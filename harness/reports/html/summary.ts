@@ -3,19 +3,19 @@ import { verdicts, worstVerdict, type Verdict } from '../../domain/verdict.js';
 import { differenceLines } from '../baseline.js';
 import { markup, type Markup } from '../picture/markup.js';
 import { clusterText, counted, duration } from '../phrases.js';
-import { sharedTrouble } from '../shared-trouble.js';
+import { sharedFailure } from '../shared-failure.js';
 import { verdictMark, wordOf } from './verdict-mark.js';
-import { troubleNote } from './world.js';
+import { failureNote } from './world.js';
 
 /** The head of the page: what came out, on which cluster, and the filters. */
 export const summary = (report: Report): Markup => {
   const { scenarios, totals, tool, startedAt, durationMs } = report;
   const all = scenarios.flatMap(({ expectations }) => expectations);
-  const trouble = sharedTrouble(report);
+  const failure = sharedFailure(report);
   return markup`<header class="top"><p class="brand">netclaims <span class="aside">${tool.version}</span></p>
 <h1>${headline(report)}</h1>
 <p class="aside">${counted(all.length, 'expectation')} in ${counted(scenarios.length, 'scenario')} · ${clusterText(report)} · ${startedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')} · ${duration(durationMs)}</p>
-${bar(totals, all.length)}${trouble === undefined ? undefined : markup`<p class="label">Nothing was run</p>${troubleNote(trouble.code, trouble.message)}`}${baselineNote(report)}</header>
+${bar(totals, all.length)}${failure === undefined ? undefined : markup`<p class="label">Nothing was run</p>${failureNote(failure)}`}${baselineNote(report)}</header>
 ${filters(report)}`;
 };
 

@@ -1,6 +1,8 @@
 import type { Diagnosis } from '../../domain/artifact.js';
 import type { Footprint } from '../../domain/footprint.js';
+import type { Failure } from '../../domain/failure.js';
 import type { WorldReport } from '../../domain/report.js';
+import { worldFailures } from '../failures.js';
 import { renderFacts } from '../facts-text.js';
 import { arrange } from '../picture/arrange.js';
 import { markup, preformatted, type Markup } from '../picture/markup.js';
@@ -10,9 +12,9 @@ import { oneLine, visibleLines } from '../visible.js';
 import { evidenceList, probeList } from './evidence.js';
 import type { Scene } from './scene.js';
 
-/** What happened in a world: its trouble, a picture of each observation, its probes. */
+/** What happened in a world: its failure, a picture of each observation, its probes. */
 export const worldSection = (world: WorldReport, scenes: readonly Scene[], id: string): Markup =>
-  markup`${troubleNotes(world)}${footprintNote(world.footprint)}${scenes.length < 2 ? undefined : tabs(scenes, id)}${scenes.map(figure)}${probeList(Object.values(world.probes))}${artifactList(world.diagnosis)}`;
+  markup`${failureNotes(world)}${footprintNote(world.footprint)}${scenes.length < 2 ? undefined : tabs(scenes, id)}${scenes.map(figure)}${probeList(Object.values(world.probes))}${artifactList(world.diagnosis)}`;
 
 const artifactList = (diagnosis: Diagnosis | undefined): Markup =>
   diagnosis === undefined
@@ -50,9 +52,9 @@ const changeList = (since: Scene['since']): Markup => {
   return markup`<p class="label">Since ${name}</p><ul class="changes">${changes.slice(0, mostChanges).map((change) => markup`<li class="is-${change.kind}"><b>${change.thing.title}</b> ${changeText(change)}</li>`)}${more > 0 ? markup`<li>and ${more} more</li>` : undefined}</ul>`;
 };
 
-const troubleNotes = ({ trouble, unmetWaits, notApplicable }: WorldReport): Markup =>
-  markup`${unmetWaits.map(({ until, message }) => markup`<p class="trouble">It waited for <code>${oneLine(until)}</code>: ${message}</p>`)}${trouble === null ? undefined : troubleNote(trouble.code, trouble.message)}${notApplicable === undefined ? undefined : markup`<p class="aside">Not made: ${notApplicable}</p>`}`;
+const failureNotes = (world: WorldReport): Markup =>
+  markup`${world.unmetWaits.map(({ until, message }) => markup`<p class="failure">It waited for <code>${oneLine(until)}</code>: ${message}</p>`)}${worldFailures(world).map(failureNote)}${world.notApplicable === undefined ? undefined : markup`<p class="aside">Not made: ${world.notApplicable}</p>`}`;
 
-/** Trouble with its evidence, line by line. */
-export const troubleNote = (code: string, message: string): Markup =>
-  markup`<div class="trouble"><b>${code}</b><pre>${preformatted(visibleLines(message))}</pre></div>`;
+/** A failure: what happened, where, its evidence line by line, and the remedy. */
+export const failureNote = ({ code, what, where, evidence, remedy }: Failure): Markup =>
+  markup`<div class="failure"><b>${code}</b> ${oneLine(what)}${where === '' ? undefined : markup`<p class="aside">${oneLine(where)}</p>`}${evidence.length === 0 ? undefined : markup`<pre>${preformatted(evidence.flatMap((item) => visibleLines(item)))}</pre>`}${remedy === '' ? undefined : markup`<p>→ ${oneLine(remedy)}</p>`}</div>`;

@@ -39,9 +39,12 @@ describe('apply, delete, restart', () => {
       },
     );
     expect(calls.at(-1)).toBe('apply ns more');
-    expect(report.trouble).toEqual({
+    expect(report.failure).toEqual({
       code: 'pod/not-ready',
-      message: 'a.yaml:9:5 apply Pod more: pod more exited\n  last line',
+      what: 'pod more exited',
+      where: 'a.yaml:9:5 apply Pod more',
+      evidence: ['last line'],
+      remedy: expect.any(String),
     });
   });
 });

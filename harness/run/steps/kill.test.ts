@@ -38,33 +38,39 @@ describe('kill', () => {
     expect(report.observations.after?.pods.web).toMatchObject({ containers: { nginx: { state: 'exited' } } });
   });
 
-  it('is trouble when the process never ends', async () => {
+  it('fails when the process never ends', async () => {
     const { report } = await runSteps([{ ...killNginx, timeoutMs: 40 }], { slowToNotice: true });
-    expect(report.trouble).toEqual({
+    expect(report.failure).toEqual({
       code: 'step/timeout',
-      message:
-        'a.yaml:9:5 kill web/nginx: did not end within 40 ms\n→ give it more time (`timeout`), if that is what it needs',
+      what: 'did not end within 40 ms',
+      where: 'a.yaml:9:5 kill web/nginx',
+      evidence: [],
+      remedy: 'give it more time (`timeout`), if that is what it needs',
     });
   });
 
-  it('is trouble when there is nothing to kill', async () => {
+  it('fails when there is nothing to kill', async () => {
     const { report } = await runSteps([killNginx, killNginx]);
-    expect(report.trouble).toMatchObject({
+    expect(report.failure).toMatchObject({
       code: 'pod/no-process',
-      message: expect.stringMatching(/container nginx of pod web has no process to kill[^]*nginx is exited/),
+      what: 'container nginx of pod web has no process to kill',
+      evidence: expect.arrayContaining([expect.stringContaining('nginx is exited')]),
     });
   });
 
-  it('is trouble when the process could not be killed', async () => {
+  it('fails when the process could not be killed', async () => {
     const { report } = await runSteps([killNginx], {
       intercept: (call) =>
         Promise.resolve(
           call.includes('kill') ? { exitCode: 1, stdout: '', stderr: 'No such process\n' } : undefined,
         ),
     });
-    expect(report.trouble).toMatchObject({
+    expect(report.failure).toMatchObject({
       code: 'probe/kill-failed',
-      message: expect.stringMatching(/No such process[^]*replay: on node-1: kill -KILL/),
+      evidence: [
+        expect.stringContaining('No such process'),
+        expect.stringContaining('replay: on node-1: kill -KILL'),
+      ],
     });
   });
 });

@@ -6,7 +6,7 @@ describe('observe', () => {
     const { report } = await runSteps([{ kind: 'observe', name: 'before' }]);
     expect(Object.keys(report.observations)).toEqual(['before']);
     expect(report.observations.before?.pods.web).toMatchObject({ name: 'web', node: 'node-1' });
-    expect(report.trouble).toBeNull();
+    expect(report.failure).toBeNull();
   });
 
   it('puts a name that is used again last', async () => {

@@ -1,4 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
+import type { FailureCode } from '../../domain/failure-codes.js';
+import { failure } from '../../domain/testing/failure.js';
 import { NetclaimsError } from '../../domain/error.js';
 import { redactedMark } from '../../domain/redact.js';
 import type { ProbePlace } from '../../domain/scenario.js';
@@ -92,13 +94,13 @@ describe('probe', () => {
     const result = { exitCode: 1, stdout: 'out', stderr: 'err' };
     const { report } = await runSteps([inWeb], { intercept: failing('exec', () => result) });
     expect(report.probes.p).toMatchObject({ read: true, evidence: result });
-    expect(report.trouble).toBeNull();
+    expect(report.failure).toBeNull();
   });
 
-  it.each([
+  it.each<[string, FailureCode]>([
     ['was not started', 'probe/not-started'],
     ['ran out of time', 'probe/timeout'],
-    ['had no container', 'pod/not-running'],
+    ['had no container', 'pod/not-found'],
   ])('has no result when it %s, and the next step is run', async (what, code) => {
     const fail = () => {
       throw new NetclaimsError({ code, what, evidence: ['the evidence'] });
@@ -113,7 +115,7 @@ describe('probe', () => {
       replay: 'in web/nginx: ip link',
     });
     expect(Object.keys(report.observations)).toEqual(['after']);
-    expect(report.trouble).toBeNull();
+    expect(report.failure).toBeNull();
   });
 
   it.each<[ProbePlace, string]>([
@@ -153,19 +155,21 @@ describe('probe', () => {
         throw clusterLost();
       }),
     });
-    expect(report.trouble).toEqual({
-      code: 'cluster/cri-lost',
-      message: 'a.yaml:9:5 probe p in web/nginx: containerd does not answer\n→ run it again',
-    });
+    expect(report.failure).toEqual(
+      failure('cluster/cri-lost', 'containerd does not answer', {
+        where: 'a.yaml:9:5 probe p in web/nginx',
+        remedy: 'run it again',
+      }),
+    );
     expect(report.probes).toEqual({});
     expect(report.observations).toEqual({});
   });
 
   it('names the nodes there are', async () => {
     const { report } = await runSteps([probeIn({ kind: 'node', node: 'no' })]);
-    expect(report.trouble).toMatchObject({
+    expect(report.failure).toMatchObject({
       code: 'usage/node',
-      message: expect.stringContaining('nodes of the cluster: node-1'),
+      evidence: ['nodes of the cluster: node-1'],
     });
   });
 });

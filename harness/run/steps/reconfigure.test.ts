@@ -8,7 +8,7 @@ describe('reconfigure', () => {
       { kind: 'reconfigure', change: { fields: { mtu: 1400 } } },
       { kind: 'reconfigure', change: { plugin: 'build' } },
     ]);
-    expect(report.trouble).toBeNull();
+    expect(report.failure).toBeNull();
     const changes = () => cluster.calls.filter((call) => !/^(pods|apply|open) /.test(call));
     expect(changes()).toEqual(['reconfigure {"fields":{"mtu":1400}}', 'reconfigure {"plugin":"build"}']);
     expect(await close()).toBeNull();
@@ -20,7 +20,7 @@ describe('reconfigure', () => {
       intercept: (call) =>
         call.startsWith('close') ? Promise.reject(new Error('busy')) : Promise.resolve(undefined),
     });
-    expect(await close()).toMatchObject({ message: expect.stringContaining('busy') });
+    expect(await close()).toMatchObject({ what: 'busy' });
     expect(cluster.calls.at(-1)).toBe('put the network back');
   });
 
@@ -30,9 +30,9 @@ describe('reconfigure', () => {
     const { report } = await runSteps([{ kind: 'reconfigure', change: { fields: { mtu: 1400 } } }], {
       cluster: fixed,
     });
-    expect(report.trouble).toMatchObject({
+    expect(report.failure).toMatchObject({
       code: 'step/not-possible',
-      message: expect.stringContaining('changeable-network'),
+      remedy: expect.stringContaining('changeable-network'),
     });
   });
 });

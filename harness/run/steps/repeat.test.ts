@@ -26,9 +26,10 @@ describe('repeat', () => {
           : Promise.resolve(undefined),
     });
     expect(calls.slice(2)).toEqual(['node node-1 a', 'restart ns web/nginx']);
-    expect(report.trouble).toMatchObject({
+    expect(report.failure).toMatchObject({
       code: 'step/timeout',
-      message: expect.stringMatching(/^a\.yaml:22:5 restart web\/nginx: did not end within 20 ms/),
+      where: 'a.yaml:22:5 restart web/nginx',
+      what: 'did not end within 20 ms',
     });
   });
 
@@ -51,6 +52,6 @@ describe('repeat', () => {
       [{ kind: 'repeat', times: 1_000_000, timeoutMs: 30, steps: [probe('a')] }],
       { intercept: () => new Promise((resolve) => setTimeout(() => resolve(undefined), 2)) },
     );
-    expect(report.trouble?.code).toBe('step/timeout');
+    expect(report.failure?.code).toBe('step/timeout');
   });
 });

@@ -38,7 +38,7 @@ export type StepEnd = UnmetWait | undefined;
 
 export type StepOf<Kind extends Step['kind']> = Extract<Step, { readonly kind: Kind }>;
 
-/** Does one kind of step. Throws what ends the world as trouble. */
+/** Does one kind of step. Throws what ends the world. */
 export type StepRunner<Kind extends Step['kind']> = (
   step: StepOf<Kind>,
   context: StepContext,

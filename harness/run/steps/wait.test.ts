@@ -27,14 +27,14 @@ const runWait = async (wait: ReturnType<typeof waitFor>, ...states: readonly Con
 describe('wait until', () => {
   it('goes on once the condition is true, and keeps no observation of its own', async () => {
     const { report, reads } = await runWait(waitFor(60_000), isTrue);
-    expect(report).toMatchObject({ unmetWaits: [], trouble: null });
+    expect(report).toMatchObject({ unmetWaits: [], failure: null });
     expect(Object.keys(report.observations)).toEqual(['after']);
     expect(reads).toBe(1);
   });
 
   it('reads again when something may have changed, and only then', async () => {
     const { report, reads } = await runWait(waitFor(60_000), isFalse, isUnknown, isFalse, isTrue);
-    expect(report).toMatchObject({ unmetWaits: [], trouble: null });
+    expect(report).toMatchObject({ unmetWaits: [], failure: null });
     expect(reads).toBe(4);
   });
 
@@ -52,13 +52,13 @@ describe('wait until', () => {
         },
       },
     });
-    expect(report).toMatchObject({ unmetWaits: [], trouble: null });
+    expect(report).toMatchObject({ unmetWaits: [], failure: null });
   });
 
   it('reads once more when its time is up, as not every change is told', async () => {
     const { report, reads } = await runWait(waitFor(30), isFalse);
     expect(reads).toBe(2);
-    expect(report.trouble).toBeNull();
+    expect(report.failure).toBeNull();
     expect(report.unmetWaits).toEqual([
       {
         until: 'it',
@@ -73,12 +73,15 @@ describe('wait until', () => {
     expect(report.observations).toEqual({});
   });
 
-  it('is trouble when the condition could not be read by then: that is not the same as false', async () => {
+  it('fails when the condition could not be read by then: that is not the same as false', async () => {
     const { report } = await runWait(waitFor(20), isFalse, isUnknown);
     expect(report.unmetWaits).toEqual([]);
-    expect(report.trouble).toEqual({
+    expect(report.failure).toEqual({
       code: 'step/undecided',
-      message: 'a.yaml:9:5 wait until it: it could not be read whether `it` is true\n  `ip` is not installed',
+      what: 'it could not be read whether `it` is true',
+      where: 'a.yaml:9:5 wait until it',
+      evidence: ['`ip` is not installed'],
+      remedy: expect.any(String),
     });
   });
 });
@@ -87,7 +90,7 @@ describe('wait for', () => {
   it('goes on once the condition has stayed true for that long', async () => {
     const began = Date.now();
     const { report } = await runWait(waitFor(60_000, 60), isFalse, isTrue);
-    expect(report).toMatchObject({ unmetWaits: [], trouble: null });
+    expect(report).toMatchObject({ unmetWaits: [], failure: null });
     expect(Date.now() - began).toBeGreaterThanOrEqual(55);
   });
 
@@ -110,9 +113,9 @@ describe('wait for', () => {
     expect(report.observations).toEqual({});
   });
 
-  it('is trouble when nobody can say whether the condition stayed true', async () => {
+  it('fails when nobody can say whether the condition stayed true', async () => {
     const { report } = await runWait(waitFor(60_000, 50_000), isTrue, isTrue, isUnknown);
     expect(report.unmetWaits).toEqual([]);
-    expect(report.trouble?.code).toBe('step/undecided');
+    expect(report.failure?.code).toBe('step/undecided');
   });
 });

@@ -31,7 +31,7 @@ export const claimsReport = (
       observations: {},
       probes: {},
       unmetWaits: [],
-      trouble: null,
+      failure: null,
       controls: [],
     },
   };

@@ -1,5 +1,6 @@
 import type { CommandResult } from '../../domain/cluster.js';
 import { describeError, NetclaimsError } from '../../domain/error.js';
+import { endsTheCluster } from '../../domain/failure.js';
 import { isoTime } from '../clock.js';
 import { cutOutput } from '../evidence-limit.js';
 import { withTyped, type Known } from '../../tutorial/judge/known.js';
@@ -8,7 +9,6 @@ import { searchedIn } from '../../tutorial/judge/instead-of.js';
 import { judgeCommand, type Ended } from '../../tutorial/judge/judge-command.js';
 import type { CommandCheck } from '../../tutorial/plan/plan.js';
 import { splitScript } from '../../tutorial/shell/statements.js';
-import { endsTheCluster } from '../trouble.js';
 import { readsOnly } from './reads-only.js';
 import { runStatement, type Answer } from './run-statement.js';
 import { finding, type Finding } from './outcome.js';

@@ -1,17 +1,16 @@
 import { randomBytes } from 'node:crypto';
 import type { Cluster } from '../../domain/cluster.js';
+import { failureOf, type Failure } from '../../domain/failure.js';
 import { redactTexts } from '../../domain/redact-texts.js';
 import { redactor } from '../../domain/redact.js';
 import { totalsOf, type Report, type ReportCluster, type ScenarioReport } from '../../domain/report.js';
 import { worstVerdict } from '../../domain/verdict.js';
-import type { Trouble } from '../../domain/world-record.js';
 import type { Correction } from '../../tutorial/update/correct-document.js';
 import type { Check, TutorialPlan } from '../../tutorial/plan/plan.js';
 import { isoTime } from '../clock.js';
 import { withDefaults, type RunOptions } from '../run-options.js';
 import { reportCluster } from '../run-scenarios.js';
 import type { UntimedEvent } from '../run-world.js';
-import { addTrouble, toTrouble } from '../trouble.js';
 import { worldNamespace } from '../world-namespace.js';
 import { kubectlAccess, type UsersMachine } from './kubectl-access.js';
 import { openKubectl } from './open-kubectl.js';
@@ -32,7 +31,7 @@ export interface TutorialOptions extends Omit<RunOptions, 'parallel' | 'failFast
 const commandMs = 30_000;
 
 /**
- * Runs the commands of tutorials on a cluster, each document in a world of its own, and reports on them by their sections. Trouble of any kind is in
+ * Runs the commands of tutorials on a cluster, each document in a world of its own, and reports on them by their sections. A failure of any kind is in
  * the report.
  */
 export const runTutorials = async (
@@ -62,7 +61,7 @@ export const runTutorials = async (
       outcomes.set(check, outcome);
       if (outcome.corrected !== undefined && check.kind === 'command' && check.output !== undefined)
         options.onCorrection?.(plan.file, { output: check.output, lines: outcome.corrected });
-      tell({ kind: 'step-finished', ...step, durationMs: outcome.durationMs, trouble: null });
+      tell({ kind: 'step-finished', ...step, durationMs: outcome.durationMs, failure: null });
     };
     const run = async () => {
       await using world = await cluster.openWorld(worldNamespace(plan.name, null, token, index + 1));
@@ -84,22 +83,18 @@ export const runTutorials = async (
     };
     tell({ kind: 'scenario-started', scenario: plan.name });
     tell({ kind: 'world-started', ...name, steps: checks.length });
-    const trouble = await run().then(
+    const failure = await run().then(
       () => null,
-      (error: unknown): Trouble => toTrouble(error, ''),
+      (error: unknown): Failure => failureOf(error, ''),
     );
     const reports = plan.sections.map((section) =>
-      sectionReport(plan, section, names.get(section) ?? '', outcomes, trouble),
+      sectionReport(plan, section, names.get(section) ?? '', outcomes, failure),
     );
     // Told once for a document, whose sections share their world.
-    scenarios.push(
-      ...reports.map((report, at) =>
-        at === 0 ? { ...report, trouble: addTrouble(report.trouble, trouble) } : report,
-      ),
-    );
+    scenarios.push(...reports.map((report, at) => (at === 0 ? { ...report, failure } : report)));
     const durationMs = clock.now() - began;
     const verdict = worstVerdict(reports.map((report) => report.verdict));
-    tell({ kind: 'world-finished', ...name, durationMs, trouble });
+    tell({ kind: 'world-finished', ...name, durationMs, failure });
     tell({ kind: 'scenario-finished', scenario: plan.name, verdict, durationMs });
   }
   return reportOf(scenarios, reportCluster(cluster), { ...options, clock, startedAtMs });
@@ -113,11 +108,11 @@ export const tutorialsWithoutCluster = (
   options: TutorialOptions,
 ): Report => {
   const names = sectionNames(plans);
-  const trouble = toTrouble(error, '');
+  const failure = failureOf(error, '');
   const sections = plans.flatMap((plan) =>
     plan.sections.map((section) => ({
-      ...sectionReport(plan, section, names.get(section) ?? '', new Map(), trouble),
-      trouble,
+      ...sectionReport(plan, section, names.get(section) ?? '', new Map(), failure),
+      failure,
     })),
   );
   const cluster = { provider, cni: '', kubernetes: '', runtime: '', kernel: '', nodes: [] };

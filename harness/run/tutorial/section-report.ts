@@ -1,18 +1,21 @@
+import { sentenceOf, type Failure } from '../../domain/failure.js';
 import type { ScenarioReport } from '../../domain/report.js';
 import { worstVerdict } from '../../domain/verdict.js';
-import type { Trouble } from '../../domain/world-record.js';
 import type { Check, SectionPlan, TutorialPlan } from '../../tutorial/plan/plan.js';
 import { expectationOf, finding, type Outcome } from './outcome.js';
 
-/** A section's part of the report; what was not come to is unknown for the trouble that there was. */
+/** A section's part of the report; what was not come to is unknown because of the failure that there was. */
 export const sectionReport = (
   { file, name }: TutorialPlan,
   section: SectionPlan,
   reportName: string,
   outcomes: ReadonlyMap<Check, Outcome>,
-  trouble: Trouble | null,
+  failure: Failure | null,
 ): ScenarioReport => {
-  const left = { ...finding('unknown', `it was not run: ${trouble?.message ?? ''}`), durationMs: 0 };
+  const left = {
+    ...finding('unknown', `it was not run: ${failure === null ? '' : sentenceOf(failure)}`),
+    durationMs: 0,
+  };
   const all = section.checks.map((check) => ({ check, outcome: outcomes.get(check) ?? left }));
   const expectations = all.map(({ check, outcome }) => expectationOf(check, outcome));
   const probes = all.flatMap(({ outcome: { probe } }) =>
@@ -29,7 +32,7 @@ export const sectionReport = (
     observations: {},
     probes: Object.fromEntries(probes),
     unmetWaits: [],
-    trouble: null,
+    failure: null,
     controls: [],
   };
 };

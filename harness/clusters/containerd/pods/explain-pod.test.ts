@@ -1,4 +1,5 @@
 import { expect, it } from '@jest/globals';
+import type { FailureCode } from '../../../domain/failure-codes.js';
 import { NetclaimsError } from '../../../domain/error.js';
 import { hopelessError, notReady } from './explain-pod.js';
 import { readPod } from './pod-manifest.js';
@@ -61,7 +62,7 @@ it('says of a container that was not started why, and not how long it ran', asyn
 });
 
 it("leaves the cluster's failures as they are, and gives a pod's its place", async () => {
-  const failed = (code: string) => {
+  const failed = (code: FailureCode) => {
     const error = new NetclaimsError({ code, what: 'it failed', evidence: ['words'] });
     return hopelessError(podWith('a', exited), { container: undefined, error }, logOf);
   };

@@ -1,5 +1,6 @@
 import { constants } from 'node:os';
-import { describeError, NetclaimsError } from '../../../domain/error.js';
+import { asEvidence, describeError, NetclaimsError } from '../../../domain/error.js';
+import { blames } from '../../../domain/failure.js';
 import { placeOf } from './pod-manifest.js';
 import { phaseOf } from './pod-phase.js';
 import type { PodRunner } from './pod-runner.js';
@@ -27,7 +28,7 @@ export const hopelessError = async (
     return new NetclaimsError({
       code: 'pod/not-started',
       what: `${subject} could not be started`,
-      evidence: describeError(process.startError).split('\n').slice(0, 4),
+      evidence: asEvidence(process.startError).slice(0, 4),
       remedy: "see whether `command`, `workingDir` and the image's content go together",
       cause: process.startError,
     });
@@ -70,7 +71,7 @@ export const notReady = async (
 
 /** An error from below with the pod's name and place added; what names them already, or is the cluster's failure, stays as it is. */
 const podError = (error: Error, place: string, pod: string): Error => {
-  if (!(error instanceof NetclaimsError) || error.code.startsWith('cluster/') || error.code === 'pod/image') {
+  if (!(error instanceof NetclaimsError) || blames(error, 'cluster') || error.code === 'pod/image') {
     return error;
   }
   const { code, message, evidence, remedy } = error;

@@ -1,4 +1,5 @@
 import { NetclaimsError } from '../../../domain/error.js';
+import { blames } from '../../../domain/failure.js';
 import { allDone } from '../../../domain/all-done.js';
 import { placeOf, type PodManifest } from './pod-manifest.js';
 
@@ -24,7 +25,7 @@ export const fetchImages = async (
         try {
           return [name, await images.ensure(image, imagePullPolicy, signal)] as const;
         } catch (cause) {
-          if (!(cause instanceof NetclaimsError) || cause.code.startsWith('cluster/')) throw cause;
+          if (!(cause instanceof NetclaimsError) || blames(cause, 'cluster')) throw cause;
           throw new NetclaimsError({
             code: 'pod/image',
             what: `${placeOf(pod, name)} pod ${pod.name}, container ${name}: ${cause.message}`,

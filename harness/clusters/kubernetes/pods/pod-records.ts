@@ -1,4 +1,5 @@
 import { NetclaimsError } from '../../../domain/error.js';
+import { blames } from '../../../domain/failure.js';
 import type { ContainerRecord, PodRecord } from '../../../domain/pod-record.js';
 import { askPatiently, type KubernetesApi } from '../kubernetes-api.js';
 import { podsIn, type PodObject } from '../objects/kube-types.js';
@@ -53,7 +54,7 @@ const recordsOf = async (
   } catch (error) {
     signal.throwIfAborted();
     // That a node is gone is more than that something of it could not be read.
-    if (!(error instanceof NetclaimsError) || error.code.startsWith('cluster/')) throw error;
+    if (!(error instanceof NetclaimsError) || blames(error, 'cluster')) throw error;
     return { unreadable: [error.message, ...error.evidence].join(': ') };
   }
 };

@@ -14,7 +14,7 @@ import {
 import { hopelessError, notReadyError } from './explain-pod.js';
 import { podsOf } from './owner.js';
 import { podReadiness } from './pod-readiness.js';
-import { pending, ready, type Failure, type Readiness } from './readiness.js';
+import { pending, ready, type PodFailure, type Readiness } from './readiness.js';
 import { isAwaited, serviceReadiness, workloadReadiness } from './workload-readiness.js';
 
 /** Not everything that is waited for rings the bell. */
@@ -125,7 +125,7 @@ const look = async (
 /** The first of a workload's pods that will not become ready; a Job's may fail, as it makes others. */
 const hopelessPod = (
   pods: readonly PodObject[],
-): { readonly pod: PodObject; readonly failure: Failure } | undefined => {
+): { readonly pod: PodObject; readonly failure: PodFailure } | undefined => {
   for (const pod of pods) {
     const readiness = podReadiness(pod);
     if (readiness.is === 'hopeless') return { pod, failure: readiness.failure };

@@ -4,7 +4,7 @@ import type { Manifest } from '../../../domain/manifest.js';
 import { eventTime, itemsOf, type EventObject, type PodObject } from '../objects/kube-types.js';
 import type { KubernetesApi } from '../kubernetes-api.js';
 import { stateText } from './container-text.js';
-import type { Failure } from './readiness.js';
+import type { PodFailure } from './readiness.js';
 
 /** How long what is said of a failure may take to be gathered. */
 const gatherMs = 3_000;
@@ -16,7 +16,7 @@ export const hopelessError = async (
   api: KubernetesApi,
   manifest: Manifest,
   pod: PodObject | undefined,
-  failure: Failure,
+  failure: PodFailure,
 ): Promise<NetclaimsError> => {
   const { code, container, says, evidence, remedy } = failure;
   const place = placeOf(manifest, container);

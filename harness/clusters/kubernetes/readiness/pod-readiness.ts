@@ -1,7 +1,7 @@
 import { awaitAnnotation } from '../../await-annotation.js';
 import type { ContainerStatus, PodObject } from '../objects/kube-types.js';
 import { exitText, stateText } from './container-text.js';
-import { hopeless, pending, ready, type Failure, type Readiness } from './readiness.js';
+import { hopeless, pending, ready, type PodFailure, type Readiness } from './readiness.js';
 
 /** The reasons for which a kubelet does not start a container and, as experience has it, will not a minute later either. */
 const imageReasons = [
@@ -71,7 +71,7 @@ const containersText = (pod: PodObject): string =>
 const containerFailure = (
   { name, state, lastState, restartCount }: ContainerStatus,
   restartPolicy: string | undefined,
-): Failure | undefined => {
+): PodFailure | undefined => {
   const { reason = '', message } = state?.waiting ?? {};
   const evidence = message === undefined ? [] : [message];
   if (imageReasons.includes(reason)) {

@@ -3,9 +3,9 @@ export type Readiness =
   | { readonly is: 'ready' }
   | { readonly is: 'pending'; readonly says: string }
   /** It will not become ready. */
-  | { readonly is: 'hopeless'; readonly failure: Failure };
+  | { readonly is: 'hopeless'; readonly failure: PodFailure };
 
-export interface Failure {
+export interface PodFailure {
   readonly code: 'pod/image' | 'pod/not-started' | 'pod/exited' | 'pod/failed';
   /** The container to blame, if it is one. */
   readonly container: string | undefined;
@@ -19,4 +19,4 @@ export const ready: Readiness = { is: 'ready' };
 
 export const pending = (says: string): Readiness => ({ is: 'pending', says });
 
-export const hopeless = (failure: Failure): Readiness => ({ is: 'hopeless', failure });
+export const hopeless = (failure: PodFailure): Readiness => ({ is: 'hopeless', failure });
