@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import pLimit from 'p-limit';
 import { allDone } from '../domain/all-done.js';
@@ -17,6 +17,7 @@ import type { ClusterRequest } from '../session/open-cluster.js';
 import { checkReportTargets, parseTargets } from '../reports/report-target.js';
 import { writeTargets } from '../reports/write-reports.js';
 import { exitCode, exitCodeOf, exitCodeOfDifferences, worse, type ExitCode } from './exit-code.js';
+import { inputText } from './input-text.js';
 import { selectedScenarios } from './selected-scenarios.js';
 import type { Terminal } from './terminal.js';
 
@@ -44,7 +45,8 @@ export const matrix = async (
   const targets = parseTargets(flags.report, terminal.folder, matrixReports);
   await checkReportTargets(targets);
   const file = flags.expect === undefined ? undefined : resolve(terminal.folder, flags.expect);
-  const expected = file === undefined || flags.updateExpect ? undefined : await readMatrix(file);
+  const expected =
+    file === undefined || flags.updateExpect ? undefined : await readMatrix(file, terminal.folder);
   const selected = await selectedScenarios(paths, flags, terminal);
   if (selected === undefined) return exitCode.usage;
 
@@ -55,7 +57,7 @@ export const matrix = async (
         terminal.signal.throwIfAborted();
         const tell = (text: string) => terminal.progress(`${network}: ${text}\n`);
         const options = {
-          cluster: { ...flags, cni: network },
+          cluster: { ...flags, cni: network, otherNetworks: networks.length > 1 },
           providers: terminal.providers,
           timeoutMs: flags.timeout,
           ...(flags.parallel === undefined ? {} : { parallel: flags.parallel }),
@@ -99,19 +101,20 @@ const networksOf = ({ cni = '', expect, updateExpect, clusterName }: MatrixFlags
 };
 
 /** Reads a matrix that was written before. @throws NetclaimsError `usage/…` */
-export const readMatrix = async (file: string): Promise<Matrix> => {
+export const readMatrix = async (file: string, folder: string): Promise<Matrix> => {
+  const kind = { code: 'usage/expect', remedy: 'write it with --update-expect' };
+  const text = await inputText(file, folder, kind);
   try {
-    const matrix = JSON.parse(await readFile(file, 'utf8')) as Partial<Matrix> | null;
+    const matrix = JSON.parse(text) as Partial<Matrix> | null;
     if (matrix?.kind === 'Matrix' && Array.isArray(matrix.networks) && Array.isArray(matrix.claims)) {
       return matrix as Matrix;
     }
     throw new Error('it is no matrix (`kind: Matrix`)');
   } catch (cause) {
     throw new NetclaimsError({
-      code: 'usage/expect',
-      what: `${file} cannot be compared with`,
+      ...kind,
+      what: `cannot read matrix ${file}`,
       evidence: [cause instanceof Error ? cause.message : String(cause)],
-      remedy: 'write it with --update-expect',
       cause,
     });
   }

@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { NetclaimsError } from '../domain/error.js';
 import { byPlace, formatProblem } from '../domain/problem.js';
 import type { TutorialDocument } from '../tutorial/markdown/document.js';
 import { readDocument } from '../tutorial/markdown/read-document.js';
 import { planDocument } from '../tutorial/plan/plan-document.js';
 import type { TutorialPlan } from '../tutorial/plan/plan.js';
+import { inputText } from './input-text.js';
 import type { Terminal } from './terminal.js';
 
 export interface Tutorial {
@@ -25,7 +23,10 @@ export const readTutorials = async (
 ): Promise<readonly Tutorial[] | undefined> => {
   const read = await Promise.all(
     files.map(async (file) => {
-      const text = await textOf(resolve(folder, file), file);
+      const text = await inputText(file, folder, {
+        code: 'usage/no-document',
+        remedy: 'name a Markdown file in UTF-8',
+      });
       const { document, problems } = readDocument(file, text);
       const planned = planDocument(document);
       return { file, text, document, plan: planned.plan, problems: [...problems, ...planned.problems] };
@@ -34,18 +35,4 @@ export const readTutorials = async (
   const problems = read.flatMap((one) => one.problems).sort(byPlace);
   for (const problem of problems) progress(`${formatProblem(problem)}\n`);
   return problems.length > 0 ? undefined : read;
-};
-
-const textOf = async (path: string, file: string): Promise<string> => {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(await readFile(path));
-  } catch (cause) {
-    throw new NetclaimsError({
-      code: 'usage/no-document',
-      what: `${file} cannot be read as text`,
-      evidence: [cause instanceof Error ? cause.message : String(cause)],
-      remedy: 'name a Markdown file in UTF-8',
-      cause,
-    });
-  }
 };

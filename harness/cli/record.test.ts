@@ -107,13 +107,18 @@ describe('verify --baseline', () => {
 
   it('runs nothing when there is no such baseline', async () => {
     await writeFile(join(folder, 'other.json'), '{"kind": "Report"}');
-    for (const [file, why] of [
-      ['none.json', 'ENOENT'],
-      ['other.json', 'it is no baseline'],
+    await writeFile(join(folder, 'empty.json'), '');
+    for (const [file, message, ...evidence] of [
+      ['none.json', 'none.json does not exist'],
+      ['empty.json', 'empty.json is empty'],
+      ['.', '. is a folder, not a file'],
+      ['/dev/zero', '/dev/zero is a device, not a file'],
+      ['other.json', 'cannot read baseline other.json', expect.stringContaining('it is no baseline')],
     ] as const) {
       await expect(verified(answers, { baseline: file })).rejects.toMatchObject({
         code: 'usage/no-baseline',
-        evidence: [expect.stringContaining(why)],
+        message,
+        evidence,
       });
     }
   });

@@ -52,7 +52,7 @@ describe('netclaims report', () => {
     expect(await run('{}')).toMatchObject({ code: 3, progress: expect.stringContaining('usage/bad-report') });
     const terminal = fakeTerminal({ folder });
     expect(await runProgram(['report', 'none.json'], terminal)).toBe(3);
-    expect(terminal.written.progress).toContain('usage/no-report: none.json cannot be read');
+    expect(terminal.written.progress).toContain('usage/no-report: none.json does not exist');
     expect(await run('{}', '--quiet', '--verbose')).toMatchObject({ code: 3 });
   });
 });

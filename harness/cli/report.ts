@@ -1,12 +1,11 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
-import { describeError, NetclaimsError } from '../domain/error.js';
+import { describeError } from '../domain/error.js';
 import { judgeReport } from '../judge/judge-report.js';
 import { readReport } from '../reports/read-report.js';
 import { checkReportTargets, parseReportTargets } from '../reports/report-target.js';
 import { renderTerminal, type TerminalDetail } from '../reports/terminal.js';
 import { writeReports } from '../reports/write-reports.js';
 import { exitCode, exitCodeOf, worse, type ExitCode } from './exit-code.js';
+import { inputText } from './input-text.js';
 import type { Terminal } from './terminal.js';
 
 export interface ReportFlags {
@@ -19,7 +18,7 @@ export interface ReportFlags {
 export const report = async (file: string, flags: ReportFlags, terminal: Terminal): Promise<ExitCode> => {
   const targets = parseReportTargets(flags.report, terminal.folder);
   await checkReportTargets(targets);
-  const saved = readReport(await textOf(file, terminal.folder), file);
+  const saved = readReport(await reportText(file, terminal.folder), file);
   const judged = judgeReport(saved);
   for (const change of changedVerdicts(saved.scenarios, judged.scenarios)) terminal.progress(`${change}\n`);
   terminal.result(renderTerminal(judged, { ...terminal.resultStyle, detail: flags.detail }));
@@ -41,16 +40,9 @@ const changedVerdicts = (saved: Scenarios, judged: Scenarios): readonly string[]
     }),
   );
 
-const textOf = async (file: string, folder: string): Promise<string> => {
-  try {
-    return await readFile(resolve(folder, file), 'utf8');
-  } catch (cause) {
-    throw new NetclaimsError({
-      code: 'usage/no-report',
-      what: `${file} cannot be read`,
-      evidence: [describeError(cause)],
-      remedy: 'name a file that was written with `netclaims verify --report json=FILE`',
-      cause,
-    });
-  }
-};
+/** The text of a JSON report. @throws NetclaimsError `usage/no-report` */
+export const reportText = (file: string, folder: string): Promise<string> =>
+  inputText(file, folder, {
+    code: 'usage/no-report',
+    remedy: 'name a file that was written with `netclaims verify --report json=FILE`',
+  });

@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import { resolve } from 'node:path';
 import { isUnreadable } from '../domain/fact-types.js';
 import { matrixOf } from '../domain/matrix.js';
 import { readReport } from '../reports/read-report.js';
@@ -7,6 +5,7 @@ import { coverageDocument } from '../tutorial/coverage/coverage-document.js';
 import { exitCode, type ExitCode } from './exit-code.js';
 import { readMatrix } from './matrix.js';
 import { readTutorials } from './read-tutorials.js';
+import { reportText } from './report.js';
 import type { Terminal } from './terminal.js';
 import { documentScenarios } from './tutorial-claims.js';
 
@@ -25,15 +24,16 @@ export const tutorialCoverage = async (
   const tutorials = await readTutorials(files, terminal);
   const scenarios = await documentScenarios(paths, terminal);
   if (tutorials === undefined || scenarios === undefined) return exitCode.usage;
-  const text = async (file: string) => readFile(resolve(terminal.folder, file), 'utf8');
-  const reports = await Promise.all(run.map(async (file) => readReport(await text(file), file)));
+  const reports = await Promise.all(
+    run.map(async (file) => readReport(await reportText(file, terminal.folder), file)),
+  );
   const columns = reports.map((report) => {
     const { cni } = report.cluster;
     return { network: isUnreadable(cni) ? 'unknown' : cni, report };
   });
   const runs = {
     documents: columns.length === 0 ? undefined : matrixOf(columns),
-    scenarios: matrix === undefined ? undefined : await readMatrix(resolve(terminal.folder, matrix)),
+    scenarios: matrix === undefined ? undefined : await readMatrix(matrix, terminal.folder),
   };
   terminal.result(
     [

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { absent } from '../domain/absent.js';
 import { NetclaimsError } from '../domain/error.js';
 import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.js';
 
@@ -125,8 +126,3 @@ const ofOtherVersion = (name: string, { pid }: ProcessIdentity): NetclaimsError 
     what: `another version of netclaims made the cluster ${name}`,
     remedy: `remove it with that version, or end it by \`kill ${pid}\``,
   });
-
-const absent = (error: NodeJS.ErrnoException): undefined => {
-  if (error.code === 'ENOENT') return undefined;
-  throw error;
-};

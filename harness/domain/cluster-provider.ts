@@ -11,6 +11,8 @@ export interface ClusterOptions {
   readonly cni: string | undefined;
   /** A folder with CNI plugin binaries beside the usual ones. */
   readonly cniBinDir: string | undefined;
+  /** The plugins of that folder may be for another network that the same command tries. */
+  readonly otherNetworks?: boolean | undefined;
   readonly nodes: number;
   /** Image archives (OCI or Docker format) to load on every node. */
   readonly load: readonly string[];

@@ -1,5 +1,7 @@
+import type { Stats } from 'node:fs';
 import { access, constants, stat } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
+import { absent } from '../domain/absent.js';
 import { describeError, NetclaimsError } from '../domain/error.js';
 import { reportFormats, type ReportFormat } from './index.js';
 
@@ -72,7 +74,7 @@ export const checkReportTargets = async (targets: readonly Pick<ReportTarget, 'f
 
 /**
  * Sees to it that a file, named by its absolute path, can be written.
- * @throws NetclaimsError `usage/report-folder` (missing, no folder, not writable) or `usage/report-file` (it is a folder)
+ * @throws NetclaimsError `usage/report-folder` (missing, no folder, not writable) or `usage/report-file` (a folder, a socket, a pipe)
  */
 export const checkWritable = async (file: string): Promise<void> => {
   const folder = dirname(file);
@@ -83,13 +85,22 @@ export const checkWritable = async (file: string): Promise<void> => {
   await access(folder, constants.W_OK).catch((cause: unknown) => {
     throw noFolder(file, folder, 'name a file in a folder that you may write to', cause);
   });
-  if ((await stat(file).catch(() => undefined))?.isDirectory() === true) {
-    throw new NetclaimsError({
-      code: 'usage/report-file',
-      what: `the report ${file} cannot be written: it is a folder`,
-      remedy: 'name a file in it',
-    });
-  }
+  const existing = await stat(file).catch(absent);
+  const wrong = existing === undefined ? undefined : unwritable(file, existing);
+  if (wrong === undefined) return;
+  throw new NetclaimsError({
+    code: 'usage/report-file',
+    what: `the report ${file} cannot be written: ${wrong}`,
+    remedy: 'name a file',
+  });
+};
+
+/** A device such as /dev/null takes a report. A pipe may wait for a reader for ever, unless a shell has it open: `>(command)`. */
+const unwritable = (file: string, existing: Stats): string | undefined => {
+  if (existing.isDirectory()) return 'it is a folder';
+  if (existing.isSocket()) return 'it is a socket';
+  if (existing.isBlockDevice()) return 'it is a disk';
+  return existing.isFIFO() && !/^\/(dev|proc\/self)\/fd\//.test(file) ? 'it is a pipe' : undefined;
 };
 
 const noFolder = (file: string, folder: string, remedy: string, cause: unknown): NetclaimsError =>

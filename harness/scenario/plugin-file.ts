@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import type { DocumentPath } from '../domain/manifest.js';
 import type { Problem } from '../domain/problem.js';
-import { reasonOf } from './read-text.js';
+import { reasonOf } from '../domain/input-file.js';
 import { fileNamedIn } from './scenario-files.js';
 import type { YamlDocument } from './yaml-document.js';
 

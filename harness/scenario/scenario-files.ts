@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, isAbsolute, join, resolve } from 'node:path';
 import type { Problem } from '../domain/problem.js';
-import { reasonOf } from './read-text.js';
+import { reasonOf } from '../domain/input-file.js';
 
 /**
  * The files that arguments stand for: a file as it is, a folder by all *.yaml and *.yml below it, sorted by path. Folders whose names

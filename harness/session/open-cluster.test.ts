@@ -1,3 +1,6 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import type { ClusterProvider } from '../domain/cluster-provider.js';
 import { openCluster, type ClusterRequest, type OpenOptions } from './open-cluster.js';
@@ -25,10 +28,14 @@ describe('openCluster', () => {
   it('makes a cluster with the first provider that can be used, as the request say, and says why it was chosen', async () => {
     const kind = fakeProvider({ name: 'kind', refusal });
     const containerd = fakeProvider();
-    const { phases } = await open([kind, containerd], { cni: 'ptp', cniBinDir: '/p', nodes: 2, load: ['a'] });
+    const cniBinDir = await mkdtemp(join(tmpdir(), 'netclaims-plugins-'));
+    const archive = join(cniBinDir, 'bridge');
+    await writeFile(archive, '#!/bin/sh', { mode: 0o755 });
+    const { phases } = await open([kind, containerd], { cni: 'ptp', cniBinDir, nodes: 2, load: [archive] });
+    await rm(cniBinDir, { recursive: true });
     expect(phases).toEqual([expect.stringMatching(/^containerd, .*not kind: no engine answers/)]);
     expect(containerd.options()).toMatchObject({
-      ...{ cni: 'ptp', cniBinDir: '/p', nodes: 2, load: ['a'], name: undefined, life: 'held' },
+      ...{ cni: 'ptp', cniBinDir, nodes: 2, load: [archive], name: undefined, life: 'held' },
     });
     expect(kind.calls).toEqual([]);
   });

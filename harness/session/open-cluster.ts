@@ -2,6 +2,7 @@ import { chooseProvider } from '../clusters/choose-provider.js';
 import type { ClusterProvider, IpFamily } from '../domain/cluster-provider.js';
 import type { Cluster } from '../domain/cluster.js';
 import { NetclaimsError } from '../domain/error.js';
+import { checkInputs } from './check-inputs.js';
 
 /** The cluster that a caller asks for: one to make, or with `clusterName` one that is up. */
 export interface ClusterRequest {
@@ -9,6 +10,8 @@ export interface ClusterRequest {
   readonly clusterName?: string | undefined;
   readonly cni?: string | undefined;
   readonly cniBinDir?: string | undefined;
+  /** The plugins of that folder may be for another network that the same command tries. */
+  readonly otherNetworks?: boolean | undefined;
   readonly nodes: number;
   readonly load: readonly string[];
   readonly nodeImage?: string | undefined;
@@ -32,6 +35,7 @@ export const openCluster = async (
   providers: readonly ClusterProvider[],
   signal: AbortSignal,
 ): Promise<Cluster> => {
+  if (request.clusterName === undefined) await checkInputs(request);
   const swept = sweepAll(providers);
   try {
     return request.clusterName === undefined
@@ -51,10 +55,12 @@ const makeCluster = async (
   const { provider, reason } = await chooseProvider(request.cluster, providers, request);
   onPhase(reason);
   if (name !== undefined) await refuseTakenName(name, providers);
-  const { cni, cniBinDir, nodes, load, nodeImage, ipFamily, kubeconfig, context, nodePodImage } = request;
+  const { cni, cniBinDir, otherNetworks, nodes, load, nodeImage } = request;
+  const { ipFamily, kubeconfig, context, nodePodImage } = request;
   return provider.create(
     {
-      ...{ cni, cniBinDir, nodes, load, nodeImage, ipFamily, kubeconfig, context, nodePodImage },
+      ...{ cni, cniBinDir, otherNetworks, nodes, load, nodeImage },
+      ...{ ipFamily, kubeconfig, context, nodePodImage },
       ...{ name, life, progress: onPhase },
     },
     signal,

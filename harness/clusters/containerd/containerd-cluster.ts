@@ -41,7 +41,10 @@ export interface ClusterRecord {
 }
 
 /** The options that make a cluster what it is. */
-export type ClusterLikeness = Pick<ClusterOptions, 'cni' | 'cniBinDir' | 'nodes' | 'load' | 'ipFamily'>;
+export type ClusterLikeness = Pick<
+  ClusterOptions,
+  'cni' | 'cniBinDir' | 'otherNetworks' | 'nodes' | 'load' | 'ipFamily'
+>;
 
 /**
  * Connects to the nodes of a cluster, and removes what killed runs left on them. Disposing of what it gives ends the connections and

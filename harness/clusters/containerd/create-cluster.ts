@@ -57,7 +57,7 @@ export const createCluster = async (
     undo.defer(() => reservation?.[Symbol.asyncDispose]());
 
     options.progress(options.nodes === 1 ? 'booting the node' : `booting ${options.nodes} nodes`);
-    const { cni, cniBinDir, ipFamily = 'ipv4', load, nodes: count } = options;
+    const { cni, cniBinDir, otherNetworks, ipFamily = 'ipv4', load, nodes: count } = options;
     const booting = bootNodes({ count, ipFamily, network, store, pauseImage, runtime, cniBinDir }, signal);
     // Reading it keeps this process busy while the nodes' own boot.
     protocol();
@@ -82,7 +82,9 @@ export const createCluster = async (
       underlayPid: booted.underlayPid,
       nodes: booted.nodes,
       createdAt: new Date().toISOString(),
-      ...(options.life === 'held' ? { likeness: { cni, cniBinDir, ipFamily, load, nodes: count } } : {}),
+      ...(options.life === 'held'
+        ? { likeness: { cni, cniBinDir, otherNetworks, ipFamily, load, nodes: count } }
+        : {}),
     };
     const cluster = await usableCluster(record, machine, named, booted.ends, signal).catch(
       async (cause: unknown) => {
@@ -134,19 +136,31 @@ export const usableCluster = async (
 };
 
 /** The network, once it is sure that its plugins are there. */
-const usableNetwork = async ({ cni = 'bridge', cniBinDir, nodes }: ClusterOptions): Promise<CniNetwork> => {
+const usableNetwork = async (options: ClusterOptions): Promise<CniNetwork> => {
+  const { cni = 'bridge', cniBinDir, nodes, otherNetworks = false } = options;
   const network = await cniNetwork(cni);
   refuseSameAddresses(cni, network, nodes);
   const folders = [...(cniBinDir === undefined ? [] : [cniBinDir]), ...cniBinDirs];
-  const missing = await Promise.all(
-    network.plugins.map(async (plugin) =>
-      (await findCommand(plugin, folders)) === undefined ? [plugin] : [],
-    ),
-  );
-  if (missing.flat().length > 0) {
+  const missingIn = async (places: readonly string[]): Promise<readonly string[]> => {
+    const found = await Promise.all(network.plugins.map((plugin) => findCommand(plugin, places)));
+    return network.plugins.filter((_, index) => found[index] === undefined);
+  };
+  const missing = await missingIn(folders);
+  if (
+    cniBinDir !== undefined &&
+    !otherNetworks &&
+    (await missingIn([cniBinDir])).length === network.plugins.length
+  ) {
+    throw new NetclaimsError({
+      code: 'usage/no-plugins',
+      what: `--cni-bin-dir ${cniBinDir} has none of the plugins of the network ${network.name}: ${network.plugins.join(', ')}`,
+      remedy: 'name the folder of the plugin to test, and a network that uses it with --cni',
+    });
+  }
+  if (missing.length > 0) {
     throw new NetclaimsError({
       code: 'cluster/no-plugin',
-      what: `the network ${network.name} needs CNI plugins that are not here: ${missing.flat().join(', ')}`,
+      what: `the network ${network.name} needs CNI plugins that are not here: ${missing.join(', ')}`,
       evidence: [`looked for in ${folders.join(', ')}`],
       remedy: 'name their folder with --cni-bin-dir, or install the package containernetworking-plugins',
     });

@@ -1,5 +1,6 @@
 import { chmod, mkdtemp, readFile, rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { absent } from '../../domain/absent.js';
 import { fileDigest } from './oci-archive.js';
 import type { ImageArchive } from './image-archive.js';
 import { exclusively } from './exclusive-scratch.js';
@@ -46,9 +47,4 @@ export const openArchiveCache = (cacheDir: string): ArchiveCache => {
       return { references, path: archiveIn(key), digest };
     },
   };
-};
-
-const absent = (error: NodeJS.ErrnoException): undefined => {
-  if (error.code === 'ENOENT') return undefined;
-  throw error;
 };

@@ -79,7 +79,7 @@ describe('readArchive', () => {
   it('says what is wrong with a file that is no archive of images', async () => {
     const refusal = async (file: string) => {
       const error: unknown = await readArchive(file).catch((thrown: unknown) => thrown);
-      expect(error).toMatchObject({ code: 'image/no-archive' });
+      expect(error).toMatchObject({ code: 'usage/no-archive' });
       return (error as Error).message.replace(folder, '');
     };
     expect(await refusal(join(folder, 'nothing.tar'))).toBe('/nothing.tar cannot be read');
@@ -98,7 +98,7 @@ describe('readArchive', () => {
       ['bare-tag.tar', { 'index.json': oci({ [refName]: '1.25' }) }],
     ] as const) {
       await expect(readArchive(await archive(name, members))).rejects.toMatchObject({
-        code: 'image/no-name',
+        code: 'usage/no-image-name',
       });
     }
   });

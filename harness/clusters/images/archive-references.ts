@@ -8,7 +8,7 @@ import { normalizeReference } from './reference.js';
 
 /**
  * Reads which images an archive file holds: OCI (index.json) or Docker format (manifest.json), compressed or not.
- * @throws NetclaimsError `image/no-archive` (no such file, no tar archive, no image in it) or `image/no-name`
+ * @throws NetclaimsError `usage/no-archive` (no such file, no tar archive, no image in it) or `usage/no-image-name`
  */
 export const readArchive = async (
   archive: string,
@@ -43,7 +43,7 @@ export const readArchive = async (
   const names = named.find((some) => some.length > 0);
   if (names === undefined) {
     throw new NetclaimsError({
-      code: 'image/no-name',
+      code: 'usage/no-image-name',
       what: `${path} does not say what its image is called`,
       evidence: [`${members.join(' and ')} name none`],
       remedy:
@@ -53,27 +53,39 @@ export const readArchive = async (
   return { references: [...new Set(names.map(normalizeReference))], path, digest: await fileDigest(path) };
 };
 
-interface DockerManifest {
-  readonly RepoTags?: readonly string[] | null;
-}
-
-interface OciIndex {
-  readonly manifests?: readonly { readonly annotations?: Readonly<Record<string, string>> }[];
-}
-
 /** A Docker archive has `RepoTags`. In an OCI one the annotation's name is in full; `ref.name` may be a bare tag, which names nothing. */
 const namesIn = (path: string, member: string, text: string): readonly string[] => {
   const content = parseJson(path, member, text);
+  const damaged = (why: string) => noArchive(path, 'is damaged', [`${member}: ${why}`]);
+  const objectsIn = (value: unknown, what: string): readonly JsonObject[] => {
+    if (!Array.isArray(value) || !value.every(isObject)) throw damaged(`${what} must be a list of objects`);
+    return value;
+  };
   if (Array.isArray(content)) {
-    return (content as readonly DockerManifest[]).flatMap((image) => image.RepoTags ?? []);
+    return objectsIn(content, 'it').flatMap(({ RepoTags: tags }): readonly string[] => {
+      // Docker writes null for an image without a name.
+      if (tags === undefined || tags === null) return [];
+      if (!isTexts(tags)) throw damaged('`RepoTags` must be a list of names');
+      return tags;
+    });
   }
-  return ((content as OciIndex | null)?.manifests ?? []).flatMap(({ annotations = {} }) => {
-    const refName = annotations['org.opencontainers.image.ref.name'];
+  if (!isObject(content)) throw damaged('it must be an object');
+  return objectsIn(content.manifests, '`manifests`').flatMap(({ annotations }) => {
+    const named = isObject(annotations) ? annotations : {};
+    const refName = named['org.opencontainers.image.ref.name'];
     const name =
-      annotations[nameAnnotation] ?? (refName !== undefined && /[/:@]/.test(refName) ? refName : undefined);
-    return name === undefined ? [] : [name];
+      named[nameAnnotation] ?? (typeof refName === 'string' && /[/:@]/.test(refName) ? refName : undefined);
+    return typeof name === 'string' ? [name] : [];
   });
 };
+
+type JsonObject = Readonly<Record<string, unknown>>;
+
+const isObject = (value: unknown): value is JsonObject =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+const isTexts = (value: unknown): value is readonly string[] =>
+  Array.isArray(value) && value.every((item) => typeof item === 'string');
 
 const parseJson = (path: string, member: string, text: string): unknown => {
   try {
@@ -85,7 +97,7 @@ const parseJson = (path: string, member: string, text: string): unknown => {
 
 const noArchive = (path: string, what: string, evidence: readonly string[], cause?: unknown) =>
   new NetclaimsError({
-    code: 'image/no-archive',
+    code: 'usage/no-archive',
     what: `${path} ${what}`,
     evidence,
     remedy: 'name an image archive, as `docker save` or `skopeo copy` write them',

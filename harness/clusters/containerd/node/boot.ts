@@ -1,5 +1,7 @@
 import { copyFile, open, readdir, symlink, writeFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import { absent } from '../../../domain/absent.js';
+import { describeError } from '../../../domain/error.js';
 import { packageFile } from '../../package-file.js';
 import { containerdConfig, nodePaths } from './containerd-config.js';
 import { holdProcess, type HeldProcess } from './held-process.js';
@@ -68,7 +70,10 @@ export const cniBinDirs = ['/usr/lib/cni', '/opt/cni/bin'] as const;
 const furnish = async (initPid: number, options: BootOptions): Promise<void> => {
   const on = (path: string) => pathOnNode(initPid, path);
   const { conflist, cniBinDir } = options;
-  const installed = (await Promise.all(cniBinDirs.map(filesIn))).flat();
+  // Where distributions install none, the folder does not exist.
+  const installed = (
+    await Promise.all(cniBinDirs.map(async (folder) => (await filesIn(folder).catch(absent)) ?? []))
+  ).flat();
   const own = cniBinDir === undefined ? [] : await filesIn(cniBinDir);
   const replaced = new Set(own.map((plugin) => basename(plugin)));
   const linked = new Map(installed.map((plugin) => [basename(plugin), plugin]));
@@ -86,14 +91,14 @@ const furnish = async (initPid: number, options: BootOptions): Promise<void> => 
 };
 
 const filesIn = async (folder: string): Promise<readonly string[]> => {
-  const entries = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  const entries = await readdir(folder, { withFileTypes: true });
   return entries.filter((entry) => !entry.isDirectory()).map((entry) => join(folder, entry.name));
 };
 
 /** The last lines of the node's containerd log, for an error's evidence. */
 export const containerdLog = async (initPid: number, lines = 5): Promise<readonly string[]> => {
-  const file = await open(pathOnNode(initPid, nodePaths.log)).catch(() => undefined);
-  if (file === undefined) return [];
+  const file = await open(pathOnNode(initPid, nodePaths.log)).catch((error: unknown) => describeError(error));
+  if (typeof file === 'string') return [`its log cannot be read: ${file}`];
   await using log = file;
   const { size } = await log.stat();
   const length = Math.min(size, 16_384);

@@ -1,5 +1,5 @@
 import type { DocumentPath } from '../../../domain/manifest.js';
-import { nearest } from './nearest.js';
+import { nearestName } from '../../../domain/nearest-name.js';
 import { parseQuantity } from './quantity.js';
 import type { Shape } from './shape.js';
 
@@ -99,7 +99,7 @@ const checkObject = (
 };
 
 const unknownField = (path: DocumentPath, known: readonly string[]): Misfit => {
-  const meant = nearest(String(path.at(-1)), known);
+  const meant = nearestName(String(path.at(-1)), known);
   const question = meant === undefined ? '' : `; did you mean \`${meant}\`?`;
   return { path, part: 'key', message: `this cluster does not do ${nameOf(path)}${question}` };
 };

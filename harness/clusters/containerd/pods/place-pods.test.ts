@@ -35,6 +35,41 @@ describe('placePods', () => {
     expect(placed(four, ['node-1'])).toEqual(['a: node-1', 'b: node-1', 'c: node-1', 'd: node-1']);
   });
 
+  describe('two pods with one hostPort', () => {
+    const withPort = (name: string, port: string, more = ''): PodManifest =>
+      readPod(podOf(name, `{${more}containers: [{name: app, image: busybox, ports: [{${port}}]}]}`));
+    const web = withPort('a', 'containerPort: 80, hostPort: 8080');
+
+    it.each([
+      ['the same', 'containerPort: 81, hostPort: 8080', ''],
+      ['one for an address', 'containerPort: 81, hostPort: 8080, hostIP: 127.0.0.1', ''],
+      ["one on the node's network", 'containerPort: 8080', 'hostNetwork: true, '],
+    ])('are on two nodes: %s', (_, port, more) => {
+      expect(placed([web, withPort('b', port, more)], ['node-1', 'node-2'])).toEqual([
+        'a: node-1',
+        'b: node-2',
+      ]);
+      // The node with the fewest pods has the port already.
+      expect(
+        placed([pod('other', 'nodeName: node-2'), web, withPort('b', port, more)], ['node-1', 'node-2']),
+      ).toEqual(['other: node-2', 'a: node-1', 'b: node-2']);
+      expect(() => placed([web, withPort('b', port, more)], ['node-1'])).toThrow(
+        expect.objectContaining({
+          code: 'pod/no-node',
+          evidence: ['pod b, node-1: pod a is there, which has the hostPort 8080/TCP too'],
+        }),
+      );
+    });
+
+    it.each([
+      ['another port', 'containerPort: 80, hostPort: 8081'],
+      ['another protocol', 'containerPort: 80, hostPort: 8080, protocol: UDP'],
+      ['a port of its own', 'containerPort: 8080'],
+    ])('may be on one node: %s', (_, port) => {
+      expect(placed([web, withPort('b', port)], ['node-1'])).toEqual(['a: node-1', 'b: node-1']);
+    });
+  });
+
   it('heeds the name of a node', () => {
     expect(
       placed([pod('a', 'nodeName: node-3'), pod('b', 'nodeSelector: {kubernetes.io/hostname: node-3}')]),

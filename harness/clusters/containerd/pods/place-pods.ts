@@ -57,6 +57,8 @@ const whyNot = (pod: PodManifest, node: string, placed: readonly PlacedPod[]): s
       return `no pod ${selectorText(term)} is there, which it is to be beside`;
     }
   }
+  const [clash] = here.flatMap((other) => sharedHostPort(pod, other));
+  if (clash !== undefined) return clash;
   const kept = required(affinity?.podAntiAffinity).flatMap((term) =>
     here.filter((other) => matches(term, other)),
   );
@@ -66,6 +68,30 @@ const whyNot = (pod: PodManifest, node: string, placed: readonly PlacedPod[]): s
   const [apart] = [...kept, ...keeping];
   return apart === undefined ? undefined : `pod ${apart.name} is there, which it is to be apart from`;
 };
+
+/** A port of the node that two pods want for themselves; an address that nobody names is every address. */
+const sharedHostPort = (pod: PodManifest, other: PodManifest): readonly string[] =>
+  hostPortsOf(pod).flatMap((own) =>
+    hostPortsOf(other)
+      .filter(
+        (taken) =>
+          taken.port === own.port &&
+          taken.protocol === own.protocol &&
+          (taken.address === own.address || isEvery(taken.address) || isEvery(own.address)),
+      )
+      .map(() => `pod ${other.name} is there, which has the hostPort ${own.port}/${own.protocol} too`),
+  );
+
+const isEvery = (address: string): boolean => ['', '0.0.0.0', '::'].includes(address);
+
+const hostPortsOf = ({ spec, containers }: PodManifest) =>
+  containers
+    .flatMap(({ ports }) => ports ?? [])
+    .flatMap(({ hostPort, containerPort, hostIP = '', protocol = 'TCP' }) => {
+      // On the node's network, a port that is named is a port of the node.
+      const port = hostPort ?? (spec.hostNetwork === true ? containerPort : undefined);
+      return port === undefined ? [] : [{ port, address: hostIP, protocol }];
+    });
 
 interface Term {
   readonly labelSelector?: { readonly matchLabels?: Readonly<Record<string, string>> };

@@ -1,5 +1,6 @@
 import { chmod, mkdir, open, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { absent } from '../../../domain/absent.js';
 import type { Node } from '../../../domain/cluster.js';
 import { NetclaimsError } from '../../../domain/error.js';
 import type { Mount } from '../cri/cri-types.js';
@@ -130,9 +131,4 @@ const readTail = async (path: string): Promise<string> => {
   } finally {
     await file.close();
   }
-};
-
-const absent = (error: NodeJS.ErrnoException): undefined => {
-  if (error.code === 'ENOENT') return undefined;
-  throw error;
 };

@@ -1,5 +1,6 @@
 import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { absent } from '../../../domain/absent.js';
 import type { World } from '../../../domain/cluster.js';
 import { isAlive, ownIdentity, type ProcessIdentity } from '../../process-identity.js';
 
@@ -64,9 +65,4 @@ export const worldOwners = async (folder: string): Promise<WorldOwners> => {
       return (await Promise.all([...names].sort().map(takeOver))).flat();
     },
   };
-};
-
-const absent = (error: NodeJS.ErrnoException): undefined => {
-  if (error.code === 'ENOENT') return undefined;
-  throw error;
 };
