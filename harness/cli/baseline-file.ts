@@ -7,7 +7,7 @@ export const readBaseline = async (file: string, folder: string): Promise<Baseli
   const kind = {
     code: 'usage/no-baseline',
     remedy: 'name a file that `netclaims record --output FILE` wrote',
-  };
+  } as const;
   const text = await inputText(file, folder, kind);
   try {
     const read = JSON.parse(text) as Partial<Baseline> | null;

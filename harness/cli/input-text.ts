@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { NetclaimsError } from '../domain/error.js';
+import type { FailureCode } from '../domain/failure-codes.js';
 import { readInput } from '../domain/input-file.js';
 
 /** Reports hold what commands printed, and matrices many of them. */
@@ -12,7 +13,7 @@ const largest = 256 * 1024 * 1024;
 export const inputText = async (
   file: string,
   folder: string,
-  { code, remedy }: { readonly code: string; readonly remedy: string },
+  { code, remedy }: { readonly code: FailureCode; readonly remedy: string },
 ): Promise<string> => {
   const bytes = await readInput(resolve(folder, file), largest);
   const refuse = (reason: string, cause?: unknown) =>

@@ -102,7 +102,7 @@ const networksOf = ({ cni = '', expect, updateExpect, clusterName }: MatrixFlags
 
 /** Reads a matrix that was written before. @throws NetclaimsError `usage/…` */
 export const readMatrix = async (file: string, folder: string): Promise<Matrix> => {
-  const kind = { code: 'usage/expect', remedy: 'write it with --update-expect' };
+  const kind = { code: 'usage/expect', remedy: 'write it with --update-expect' } as const;
   const text = await inputText(file, folder, kind);
   try {
     const matrix = JSON.parse(text) as Partial<Matrix> | null;

@@ -1,6 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { NetclaimsError } from '../domain/error.js';
+import type { FailureCode } from '../domain/failure-codes.js';
 import { checkInput, reasonOf } from '../domain/input-file.js';
 import type { ClusterRequest } from './open-cluster.js';
 
@@ -27,7 +28,7 @@ export const checkInputs = async ({
   }
 };
 
-const checkFile = async (option: string, file: string, code: string, remedy: string): Promise<void> => {
+const checkFile = async (option: string, file: string, code: FailureCode, remedy: string): Promise<void> => {
   const wrong = await checkInput(file);
   if (wrong !== undefined)
     throw new NetclaimsError({ code, what: `${option} ${file} ${wrong.reason}`, remedy });

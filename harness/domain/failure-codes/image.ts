@@ -6,10 +6,6 @@ export const imageCodes = {
     meaning: 'A text is not the name of an image.',
     remedy: 'write it as [REGISTRY/]NAME[:TAG] or [REGISTRY/]NAME@sha256:DIGEST',
   },
-  'image/no-archive': {
-    meaning: 'A file is not an image archive.',
-    remedy: 'name an image archive that `docker save` or `skopeo copy` wrote',
-  },
   'image/no-client': {
     meaning: 'Fetching an image needs skopeo.',
     remedy: 'install skopeo, or load the image with `--load FILE.tar`',
@@ -17,10 +13,6 @@ export const imageCodes = {
   'image/no-lock': {
     meaning: 'The image cache could not be locked.',
     remedy: 'check that the folder of the cache is writable and that `flock` (util-linux) is installed',
-  },
-  'image/no-name': {
-    meaning: 'An image archive does not name its image.',
-    remedy: 'save the image by its name',
   },
   'image/no-node-image': {
     meaning: 'The node image is not present and cannot be fetched.',

@@ -43,7 +43,7 @@ export const usageCodes = {
     remedy: 'see docs/jest.md for the options',
   },
   'usage/kubeconfig': {
-    meaning: 'A kubeconfig cannot be parsed.',
+    meaning: 'A kubeconfig cannot be read.',
     remedy: 'check it with `kubectl config view`',
   },
   'usage/load': {
@@ -57,6 +57,10 @@ export const usageCodes = {
   'usage/name-taken': {
     meaning: 'A cluster of this name exists already.',
     remedy: 'use it with `--cluster-name NAME`, or remove it with `netclaims cluster down NAME`',
+  },
+  'usage/no-archive': {
+    meaning: 'A file that `--load` names is not an image archive.',
+    remedy: 'name an image archive that `docker save` or `skopeo copy` wrote',
   },
   'usage/no-baseline': {
     meaning: 'A baseline cannot be read.',
@@ -90,6 +94,10 @@ export const usageCodes = {
     meaning: 'A folder that an option names cannot be read.',
     remedy: 'name a folder that exists and that you may read',
   },
+  'usage/no-image-name': {
+    meaning: 'An image archive does not name its image.',
+    remedy: 'save the image by its name',
+  },
   'usage/no-kubeconfig': {
     meaning: 'There is no kubeconfig.',
     remedy: 'name one with `--kubeconfig FILE` or KUBECONFIG, or use `--cluster kind`',
@@ -101,6 +109,10 @@ export const usageCodes = {
   'usage/no-network': {
     meaning: 'The value of `--cni` is not a network.',
     remedy: 'see `netclaims verify --help` for the networks, or name a file',
+  },
+  'usage/no-plugins': {
+    meaning: 'The folder of `--cni-bin-dir` has no plugin that could be tested.',
+    remedy: 'name the folder of the plugin to test',
   },
   'usage/no-provider': {
     meaning: 'The value of `--cluster` is not a kind of cluster.',
