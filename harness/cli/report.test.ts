@@ -9,7 +9,7 @@ import { reportFormats } from '../reports/index.js';
 import { runProgram } from './run-program.js';
 import { fakeTerminal } from './testing/fake-terminal.js';
 
-const judged = judgeReport(everyVerdict);
+const judged = await judgeReport(everyVerdict);
 
 let folder: string;
 beforeEach(async () => {

@@ -19,7 +19,7 @@ export const report = async (file: string, flags: ReportFlags, terminal: Termina
   const targets = parseReportTargets(flags.report, terminal.folder);
   await checkReportTargets(targets);
   const saved = readReport(await reportText(file, terminal.folder), file);
-  const judged = judgeReport(saved);
+  const judged = await judgeReport(saved, terminal.signal);
   for (const change of changedVerdicts(saved.scenarios, judged.scenarios)) terminal.progress(`${change}\n`);
   terminal.result(renderTerminal(judged, { ...terminal.resultStyle, detail: flags.detail }));
   const unwritten = await writeReports(judged, targets, terminal.result);

@@ -1,6 +1,7 @@
 import type { ASTNode, Environment, ParseResult } from '@marcbachmann/cel-js';
 import type { ExpressionMistake } from '../domain/expression-checker.js';
 import { functionNames, hasMacro } from './fact-environment.js';
+import { matchesName, patternMistake } from './matches.js';
 import { mistakeOf, noSuch, type KnownNames } from './mistake.js';
 import { nodesOf } from './syntax.js';
 import { traceable, type Evaluated } from './trace.js';
@@ -22,9 +23,10 @@ export const compile = (
   known: KnownNames,
 ): CompiledExpression | ExpressionMistake => {
   try {
-    const parsed = parseWithHas(source, environment);
-    const unknown = unknownFunction(parsed.ast);
-    if (unknown !== undefined) return unknown;
+    const written = environment.parse(source);
+    const mistake = unknownFunction(written.ast) ?? badPattern(written.ast);
+    if (mistake !== undefined) return mistake;
+    const parsed = parseWithOurs(written, source, environment);
     const { valid, type = 'dyn', error } = parsed.check();
     if (!valid) return mistakeOf(error, source, known);
     return { source, ast: parsed.ast, type, run: traceable(parsed, source) };
@@ -36,17 +38,39 @@ export const compile = (
 export const isMistake = (result: CompiledExpression | ExpressionMistake): result is ExpressionMistake =>
   'message' in result;
 
-/** Puts our `has` in the place of CEL's: nothing but its name is changed, and no offset. */
-const parseWithHas = (source: string, environment: Environment): ParseResult => {
-  const parsed = environment.parse(source);
-  const uses = nodesOf(parsed.ast).filter(
-    ({ op, args }) => op === 'call' && args[0] === 'has' && args[1].length === 1 && args[1][0]?.op === '.',
-  );
-  const withOurs = uses.reduce(
-    (text, { start }) => text.slice(0, start) + hasMacro + text.slice(start + hasMacro.length),
+/** Puts our `has` and `matches` in the place of cel-js' own: nothing but their names is changed, and no offset. */
+const parseWithOurs = (written: ParseResult, source: string, environment: Environment): ParseResult => {
+  const uses = nodesOf(written.ast).flatMap((node): readonly { at: number; name: string }[] => {
+    if (node.op === 'call' && node.args[0] === 'has' && isPath(node.args[1]))
+      return [{ at: node.start, name: hasMacro }];
+    return node.op === 'rcall' && node.args[0] === 'matches'
+      ? [{ at: nameOffset(node), name: matchesName }]
+      : [];
+  });
+  if (uses.length === 0) return written;
+  const ours = uses.reduce(
+    (text, { at, name }) => text.slice(0, at) + name + text.slice(at + name.length),
     source,
   );
-  return uses.length === 0 ? parsed : environment.parse(withOurs);
+  return environment.parse(ours);
+};
+
+const isPath = (args: readonly ASTNode[]): boolean => args.length === 1 && args[0]?.op === '.';
+
+/** Where the name of a method stands. */
+const nameOffset = (node: ASTNode & { readonly op: 'rcall' }): number =>
+  node.input.indexOf(node.args[0], node.args[1].end);
+
+/** A pattern that is written out is known to be wrong before anything is run. */
+const badPattern = (ast: ASTNode): ExpressionMistake | undefined => {
+  for (const node of nodesOf(ast)) {
+    if (node.op !== 'rcall' || node.args[0] !== 'matches') continue;
+    const [pattern] = node.args[2];
+    if (pattern?.op !== 'value' || typeof pattern.args !== 'string') continue;
+    const message = patternMistake(pattern.args);
+    if (message !== undefined) return { message, ...pattern.range };
+  }
+  return undefined;
 };
 
 /** CEL checks arguments before it looks for the function, and would complain of the variable of a misspelt macro. */
@@ -54,8 +78,8 @@ const unknownFunction = (ast: ASTNode): ExpressionMistake | undefined => {
   for (const node of nodesOf(ast)) {
     if (node.op !== 'call' && node.op !== 'rcall') continue;
     const [name] = node.args;
-    if (name === hasMacro || functionNames.includes(name)) continue;
-    const start = node.op === 'call' ? node.start : node.input.indexOf(name, node.args[1].end);
+    if (functionNames.includes(name)) continue;
+    const start = node.op === 'call' ? node.start : nameOffset(node);
     return { message: noSuch('there is no function', name, functionNames), start, end: start + name.length };
   }
   return undefined;

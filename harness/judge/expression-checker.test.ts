@@ -81,6 +81,26 @@ describe('a misspelt name', () => {
       'older',
     ],
     ['probes.fetchh.stdout', 'there is no probe "fetchh": did you mean "fetch"?', 'fetchh'],
+    [
+      'probes.fetch.stdout.matches("a") && probes.fetch.stdout.matches("(b")',
+      'invalid regular expression: missing closing ): `(b`',
+      '"(b"',
+    ],
+    [
+      'probes.fetch.stdout.matches("(?=b)")',
+      'invalid regular expression: invalid or unsupported Perl syntax: `(?=`',
+      '"(?=b)"',
+    ],
+    [
+      'probes.fetch.stdout.matches(1)',
+      'there is no function string.matches(int)',
+      'probes.fetch.stdout.matches(1)',
+    ],
+    [
+      'probes.fetch.stdout.MATCHES("a")',
+      'there is no function "MATCHES": did you mean "matches"?',
+      'MATCHES',
+    ],
     ['probes.fetch.exitcode', 'Probe has no field "exitcode": did you mean "exitCode"?', 'exitcode'],
     ['pods.al(p, pods[p].hostNetwork)', 'there is no function "al": did you mean "all"?', 'al'],
     ['pods.web.name.contain("x")', 'there is no function "contain": did you mean "contains"?', 'contain'],

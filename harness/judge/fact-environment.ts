@@ -2,6 +2,7 @@ import { Environment, type ASTNode } from '@marcbachmann/cel-js';
 import { factTypes, type FactType, type FactTypeName } from '../domain/fact-table.js';
 import { containsIP } from './contains-ip.js';
 import { FactView, viewTypes } from './fact-view.js';
+import { matches, matchesName } from './matches.js';
 
 /** A type of the table as CEL names it: its maps are keyed by names. */
 export const celType = (type: string): string => type.replace(/map<(\w+)>/, 'map<string, $1>');
@@ -46,6 +47,7 @@ export const factEnvironment = (() => {
   }
   // As a method of the range, since Kubernetes' own `cidr(range).containsIP(address)` has a type that facts have not.
   environment.registerFunction('string.containsIP(string): bool', containsIP);
+  environment.registerFunction(`string.${matchesName}(string): bool`, matches);
   return environment.registerFunction(`${hasMacro}(ast): bool`, ({ args }: { args: readonly [ASTNode] }) => ({
     async: false,
     typeCheck: (checker: Runner, _macro: unknown, context: unknown) => {
@@ -62,4 +64,4 @@ export const factEnvironment = (() => {
 /** All functions and macros that there are. */
 export const functionNames = [
   ...new Set(factEnvironment.getDefinitions().functions.map(({ name }) => name)),
-].filter((name) => name !== hasMacro);
+].filter((name) => name !== hasMacro && name !== matchesName);

@@ -52,15 +52,15 @@ describe('judgeReport', () => {
     scenario('elsewhere', { notApplicable: 'needs services', expectations: [text('any', 'true')] }),
   ]);
 
-  it('comes to the same from a report that was written and read again', () => {
+  it('comes to the same from a report that was written and read again', async () => {
     const read = JSON.parse(JSON.stringify(each)) as Report;
-    const again = judgeReport(read);
+    const again = await judgeReport(read);
     expect(again.scenarios).toEqual(each.scenarios);
     expect(again.totals).toEqual({ holds: 1, refuted: 1, vacuous: 1, unknown: 1, notApplicable: 1 });
-    expect(JSON.stringify(judgeReport(again))).toBe(JSON.stringify(again));
+    expect(JSON.stringify(await judgeReport(again))).toBe(JSON.stringify(again));
   });
 
-  it('refutes nothing by what was taken out of a report', () => {
+  it('refutes nothing by what was taken out of a report', async () => {
     const evidence = { node: 'n', argv: ['env'], replay: '', at: '2026-01-01T00:00:00.000Z', stderr: '' };
     const stdout = 'MODE=open\nPASSWORD=1234567\n';
     const env = { name: 'env', read: true as const, evidence: { ...evidence, exitCode: 0, stdout } };
@@ -76,12 +76,12 @@ describe('judgeReport', () => {
     const written = redactTexts(report([judged]), redactor());
     expect(JSON.stringify(written)).not.toContain('PASSWORD=1234567');
     expect(verdicts(written)).toEqual(['value holds', 'code holds']);
-    const again = judgeReport(written);
+    const again = await judgeReport(written);
     expect(verdicts(again)).toEqual(['value unknown', 'code holds']);
     expect(again.scenarios[0]?.expectations[0]?.because).toContain('a secret was taken out');
   });
 
-  it('does not believe the verdicts that a report came with', () => {
+  it('does not believe the verdicts that a report came with', async () => {
     const [mixed] = each.scenarios;
     if (mixed === undefined) throw new Error('no scenario');
     const forged = {
@@ -89,7 +89,7 @@ describe('judgeReport', () => {
       verdict: 'holds' as const,
       expectations: mixed.expectations.map((one) => ({ ...one, verdict: 'holds' as const, because: '' })),
     };
-    const [judged] = judgeReport(report([forged])).scenarios;
+    const [judged] = (await judgeReport(report([forged]))).scenarios;
     expect(judged?.verdict).toBe('refuted');
     expect(judged?.expectations.map(({ verdict }) => verdict)).toEqual([
       'holds',
@@ -99,7 +99,7 @@ describe('judgeReport', () => {
     ]);
   });
 
-  it('leaves the sections of documents as they were judged', () => {
+  it('leaves the sections of documents as they were judged', async () => {
     const section = {
       ...scenario('s', { expectations: [text('line-1', 'ip link')] }),
       kind: 'tutorial' as const,
@@ -111,7 +111,7 @@ describe('judgeReport', () => {
       verdict: 'holds' as const,
       expectations: [{ ...expectation, verdict: 'holds' as const }],
     };
-    expect(judgeReport(report([held])).scenarios).toEqual([held]);
+    expect((await judgeReport(report([held]))).scenarios).toEqual([held]);
   });
 
   it('takes the last observation by its time, whatever order the keys of a report have', () => {
@@ -148,5 +148,12 @@ describe('judgeReport', () => {
     const world = worldReport(record({ observations: [observation('now', { pods })] }));
     const judged = judgeScenario({ ...world, expectations, controls: [] });
     expect(judged.expectations.map(({ because }) => because).filter((one) => one !== '')).toEqual([]);
+  });
+
+  it('can be interrupted between scenarios', async () => {
+    const controller = new AbortController();
+    const judging = judgeReport(report([scenario('a', {}), scenario('b', {})]), controller.signal);
+    controller.abort(new Error('enough'));
+    await expect(judging).rejects.toThrow('enough');
   });
 });

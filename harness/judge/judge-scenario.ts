@@ -2,6 +2,7 @@ import { sentenceOf } from '../domain/failure.js';
 import type { ControlReport, ExpectationReport, WorldReport } from '../domain/report.js';
 import { worstVerdict, type Verdict } from '../domain/verdict.js';
 import type { UnmetWait } from '../domain/world-record.js';
+import { withinScenario } from './cost.js';
 import { judgeWorld, type WorldJudgement } from './judge-world.js';
 import { worldRecordOf } from './world-record-of.js';
 
@@ -28,7 +29,10 @@ export interface ScenarioJudgement {
  * refutes all expectations of its own world; in a control it is only the reason of what was not observed. In a world whose ground was
  * lost all of them are unknown. What the cluster cannot have is not-applicable, and such a control does not count.
  */
-export const judgeScenario = (scenario: JudgedScenario): ScenarioJudgement => {
+export const judgeScenario = (scenario: JudgedScenario): ScenarioJudgement =>
+  withinScenario(() => judged(scenario));
+
+const judged = (scenario: JudgedScenario): ScenarioJudgement => {
   const ownWorld = judgesOf(scenario, scenario.expectations);
   const controls = scenario.controls.map((control) => ({
     ...control,

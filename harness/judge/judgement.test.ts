@@ -156,7 +156,8 @@ describe('an expression that goes wrong', () => {
     ['1 / (pods.web.ips.size() - 1) == 1', 'division by zero'],
     ['5 % (pods.web.ips.size() - 1) == 1', 'modulo by zero'],
     ['int(pods.web.name) == 1', 'int() type error: cannot convert to int'],
-    ['pods.web.name.matches("(")', 'Invalid regular expression: ('],
+    ['pods.web.name.matches("(")', 'invalid regular expression: missing closing ): `(`'],
+    ['pods.web.name.matches("(" + pods.web.name)', 'invalid regular expression: missing closing ): `(web`'],
     [
       'pods.web.cni.result',
       'it is {"cniVersion": "1.0.0", "interfaces": [{"name": "eth0", "mtu": 1500}]}, neither true nor false',

@@ -6,6 +6,7 @@ import {
   type TypeDeclaration,
 } from '@marcbachmann/cel-js';
 import type { ExpressionMistake } from '../domain/expression-checker.js';
+import { matchesName } from './matches.js';
 import { constantPick } from './syntax.js';
 import { nearestName } from '../domain/nearest-name.js';
 import { syntaxMessage } from './syntax-message.js';
@@ -68,7 +69,9 @@ const typeMessage = (error: CelTypeError, node: ASTNode | undefined, known: Know
     return `${summary.replace('no such overload: ', '')} is not possible: these types do not go together`;
   }
   if (code === 'no_matching_overload') {
-    return summary.replace(/^found no matching overload for '(.*)'$/, 'there is no function $1');
+    return summary
+      .replace(matchesName, 'matches')
+      .replace(/^found no matching overload for '(.*)'$/, 'there is no function $1');
   }
   return summary.charAt(0).toLowerCase() + summary.slice(1);
 };

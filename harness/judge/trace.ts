@@ -1,4 +1,5 @@
 import type { ASTNode, ParseResult } from '@marcbachmann/cel-js';
+import { spend, stepsForText, withinExpression } from './cost.js';
 import { noValueOf } from './absence.js';
 import type { NoValue } from './no-value.js';
 import { macroOf, nodesOf } from './syntax.js';
@@ -44,7 +45,9 @@ export const traceable = (parsed: ParseResult, source: string): ((names: object)
       const parts: Evaluated[] = [];
       noted = parts;
       try {
+        spend(1);
         const value = evaluate(evaluator, self, context);
+        if (typeof value === 'string') spend(stepsForText(value));
         const kept = parts.length === 0 || explainsNothing(value) ? none : parts;
         around.push({ node, parts: kept, value, error: undefined });
         return value;
@@ -78,7 +81,7 @@ export const traceable = (parsed: ParseResult, source: string): ((names: object)
     const own: Evaluated[] = [];
     noted = own;
     try {
-      parsed(names);
+      withinExpression(() => void parsed(names));
     } catch {
       // Noted with the part that it arose in.
     } finally {

@@ -252,7 +252,7 @@ describe('runScenarios', () => {
       cleanup: [{ what: 'busy', where: 'removing netclaims-a-t-1' }],
     });
     // Judged again from its JSON, it is the same.
-    expect(judgeReport(report).scenarios[0]?.verdict).toBe('holds');
+    expect((await judgeReport(report)).scenarios[0]?.verdict).toBe('holds');
   });
 
   it('removes everything and rejects when judging fails, which is a mistake of the harness', async () => {
