@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Report, WorldReport } from '../harness/domain/report.js';
+import type { Report } from '../harness/domain/report.js';
+import type { WorldReport } from '../harness/domain/world-report.js';
 import { worldsOf, type Scenario, type WorldPlan } from '../harness/domain/scenario.js';
 import { expectSuccess, startCli } from '../harness/e2e/run-cli.js';
 import { scratchFolder } from '../harness/e2e/scratch-folder.js';

@@ -1,10 +1,6 @@
 import type { BaselineDifference } from './baseline.js';
-import type { Diagnosis } from './artifact.js';
-import type { Failure } from './failure.js';
 import type { Facts } from './fact-types.js';
-import type { Footprint } from './footprint.js';
-import type { Observation, ProbeResult } from './observation.js';
-import type { MissedSteps, SubExpressionValue, UnmetWait } from './world-record.js';
+import type { SubExpressionValue, WorldReport } from './world-report.js';
 import type { ClaimSource } from './scenario.js';
 import type { Verdict } from './verdict.js';
 
@@ -58,29 +54,6 @@ export const countVerdicts = (all: readonly Verdict[]): Totals => {
 /** The totals of a report: the verdicts of its scenarios' expectations. */
 export const totalsOf = (scenarios: readonly Pick<ScenarioReport, 'expectations'>[]): Totals =>
   countVerdicts(scenarios.flatMap(({ expectations }) => expectations.map(({ verdict }) => verdict)));
-
-/** What happened in one world, complete enough to be judged again without a cluster. */
-export interface WorldReport {
-  /** What it touches beyond its own pods. A report of an older run does not have it, nor does a tutorial's. */
-  readonly footprint?: Footprint;
-  /** The `let` entries in force, in order. */
-  readonly let: Readonly<Record<string, string>>;
-  readonly observations: Readonly<Record<string, Observation>>;
-  readonly probes: Readonly<Record<string, ProbeResult>>;
-  readonly unmetWaits: readonly UnmetWait[];
-  /** Why the world ended before its last step. */
-  readonly failure: Failure | null;
-  /** What it stood on was lost while it ran, so that nothing seen in it can be relied on. */
-  readonly groundLost?: Failure;
-  /** What went wrong after its last step: it was not removed, or left something behind. Changes no verdict of its own; only where there is any. */
-  readonly cleanup?: readonly Failure[];
-  /** Only where the world ended early. */
-  readonly missed?: MissedSteps;
-  /** What was saved of it, where it did not go as it had to and that was asked for. */
-  readonly diagnosis?: Diagnosis;
-  /** Why the cluster cannot have this world (what it `requires`, a kind of object); only where it was not made for that reason. */
-  readonly notApplicable?: string;
-}
 
 /** The scenario's own world lies in the scenario; those of its controls are under `controls`. */
 export interface ScenarioReport extends WorldReport {

@@ -3,7 +3,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isUnreadable } from '../domain/fact-types.js';
 import type { Observation } from '../domain/observation.js';
-import type { Report, WorldReport } from '../domain/report.js';
+import type { Report } from '../domain/report.js';
+import type { WorldReport } from '../domain/world-report.js';
 import {
   attributesOf,
   openBrowser,

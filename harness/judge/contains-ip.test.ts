@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
-import { observation, pod, record } from '../domain/testing/world.js';
+import { observation, pod, worldReport } from '../domain/testing/world.js';
 import { judgeWorld } from './judge-world.js';
 
-const world = record({
+const world = worldReport({
   observations: [observation('now', { pods: { web: pod({ ips: ['10.244.0.5', 'fd00:10:244::5'] }) } })],
 });
 
-const judge = (that: string) => judgeWorld({ let: [], record: world, expressions: [that] })(that);
+const judge = (that: string) => judgeWorld({ world, expressions: [that] })(that);
 
 describe('containsIP', () => {
   it.each([

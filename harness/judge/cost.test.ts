@@ -1,15 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import { memoryUsage } from 'node:process';
-import { probe, record } from '../domain/testing/world.js';
-import type { WorldRecord } from '../domain/world-record.js';
+import { probe, worldReport } from '../domain/testing/world.js';
+import type { WorldReport } from '../domain/world-report.js';
 import { judgeWorld } from './judge-world.js';
 
-const judge = (that: string, world: WorldRecord) => {
+const judge = (that: string, world: WorldReport) => {
   const began = performance.now();
-  const { verdict, because } = judgeWorld({ let: [], record: world, expressions: [that] })(that);
+  const { verdict, because } = judgeWorld({ world, expressions: [that] })(that);
   return { verdict, because, ms: performance.now() - began };
 };
-const printed = (stdout: string) => record({ probes: [probe('p', stdout)] });
+const printed = (stdout: string) => worldReport({ probes: [probe('p', stdout)] });
 const numbers = printed(JSON.stringify(Array.from({ length: 300 }, (_, index) => index)));
 const list = 'probes.p.json';
 

@@ -1,24 +1,34 @@
 import { sentenceOf } from '../domain/failure.js';
-import type { Observation } from '../domain/observation.js';
-import type { WorldRecord } from '../domain/world-record.js';
+import type { Observation, ProbeResult } from '../domain/observation.js';
+import type { WorldReport } from '../domain/world-report.js';
 
 /** Why a world ended before its last step; undefined when it did not. */
-export const reasonOfEnd = ({ unmetWaits, failure }: WorldRecord): string | undefined =>
-  unmetWaits[0]?.message ?? (failure && sentenceOf(failure));
+export const reasonOfEnd = ({ unmetWaits, failure }: WorldReport): string | undefined =>
+  unmetWaits[0]?.message ?? (failure === null ? undefined : sentenceOf(failure));
 
 /**
- * The observation that `pods` means: the last one. In a world that ended early it is undefined unless the record says that no further
+ * The observation that `pods` means: the last one. In a world that ended early it is undefined unless the report says that no further
  * one was to come: an earlier observation must never be taken for the one that a claim is about.
  */
-export const lastObservation = (record: WorldRecord): Observation | undefined => {
+export const lastObservation = (world: WorldReport): Observation | undefined => {
   const isLast =
-    record.missed === undefined ? reasonOfEnd(record) === undefined : record.missed.observations.length === 0;
-  return isLast ? record.observations.at(-1) : undefined;
+    world.missed === undefined ? reasonOfEnd(world) === undefined : world.missed.observations.length === 0;
+  if (!isLast) return undefined;
+  // The keys of a JSON object have no order that can be relied on: the time has.
+  return Object.values(world.observations)
+    .toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at))
+    .at(-1);
 };
 
-/** An observation or probe by its name, the last of several; undefined also when a later one of the name was missed. */
-export const recorded = <T extends { readonly name: string }>(
-  all: readonly T[],
-  missed: readonly string[] | undefined,
+/** An observation by its name; undefined also when a later one of the name was missed. */
+export const recordedObservation = (
+  { observations, missed }: WorldReport,
   name: string,
-): T | undefined => (missed?.includes(name) ? undefined : all.findLast((each) => each.name === name));
+): Observation | undefined => (missed?.observations.includes(name) ? undefined : own(observations, name));
+
+/** A probe's result by its name; undefined also when a later one of the name was missed. */
+export const recordedProbe = ({ probes, missed }: WorldReport, name: string): ProbeResult | undefined =>
+  missed?.probes.includes(name) ? undefined : own(probes, name);
+
+const own = <T>(all: Readonly<Record<string, T>>, name: string): T | undefined =>
+  Object.hasOwn(all, name) ? all[name] : undefined;

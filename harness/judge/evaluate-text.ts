@@ -1,4 +1,4 @@
-import type { WorldRecord } from '../domain/world-record.js';
+import type { WorldReport } from '../domain/world-report.js';
 import { celText } from './cel-text.js';
 import { isMistake } from './compile.js';
 import { lastObservation } from './end-of-world.js';
@@ -15,16 +15,12 @@ export type TextValue = { readonly text: string } | { readonly reason: string };
  * Evaluates an expression among what a world has recorded so far, as text for a command: a string as it is, numbers and truth values as
  * CEL writes them. `pods`, `nodes` and `cluster` mean the last observation.
  */
-export const evaluateText = (
-  source: string,
-  entries: readonly { readonly name: string; readonly source: string }[],
-  record: WorldRecord,
-): TextValue => {
-  const scope = typeScope(inferScope({ let: entries, record, expressions: [source] }));
+export const evaluateText = (source: string, world: WorldReport): TextValue => {
+  const scope = typeScope(inferScope({ world, expressions: [source] }));
   const expression = scope.compile(source);
   if (isMistake(expression)) return { reason: expression.message };
   try {
-    const names = worldNames(scope, record, lastObservation(record), () => undefined);
+    const names = worldNames(scope, world, lastObservation(world), () => undefined);
     const value = valueOf(expression.run(names));
     switch (typeof value) {
       case 'string':

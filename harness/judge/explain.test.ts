@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { link, observation, pod, probe, record } from '../domain/testing/world.js';
+import { link, observation, pod, probe, worldReport } from '../domain/testing/world.js';
 import { judgeWorld } from './judge-world.js';
 
 const links = (...names: readonly string[]) => names.map((name, index) => link({ name, ifindex: index + 1 }));
@@ -8,18 +8,12 @@ const pods = {
   db: pod({ netns: { inode: 4026532345, path: '', nsid: 1 } }, [link({ kind: 'macvlan', mtu: 1400 })]),
   many: pod({}, links('a', 'b', 'c', 'd', 'e', 'f', 'g')),
 };
-const world = {
-  let: [
-    { name: 'p1', source: 'pods.web' },
-    { name: 'p2', source: 'pods.db' },
-    { name: 'eth', source: '"eth0"' },
-  ],
-  record: record({
-    observations: [observation('now', { pods })],
-    probes: [probe('fetch', '<h1>nginx</h1>\n', 1)],
-  }),
-};
-const judge = (that: string) => judgeWorld({ ...world, expressions: [that] })(that);
+const world = worldReport({
+  let: { p1: 'pods.web', p2: 'pods.db', eth: '"eth0"' },
+  observations: [observation('now', { pods })],
+  probes: [probe('fetch', '<h1>nginx</h1>\n', 1)],
+});
+const judge = (that: string) => judgeWorld({ world, expressions: [that] })(that);
 
 describe('because', () => {
   it.each([
@@ -144,7 +138,7 @@ describe('values', () => {
     const long = 'x'.repeat(500);
     const probes = [probe('fetch', long)];
     const that = 'probes.fetch.stdout == ""';
-    const [value] = judgeWorld({ let: [], record: record({ probes }), expressions: [that] })(that).values;
+    const [value] = judgeWorld({ world: worldReport({ probes }), expressions: [that] })(that).values;
     expect(value?.value).toBe(`"${'x'.repeat(118)}…`);
   });
 });

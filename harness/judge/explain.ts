@@ -1,4 +1,4 @@
-import type { SubExpressionValue } from '../domain/world-record.js';
+import type { SubExpressionValue } from '../domain/world-report.js';
 import { celText } from './cel-text.js';
 import { isOfFacts, telling } from './iterations.js';
 import { sourceText } from './source-text.js';

@@ -1,12 +1,12 @@
 import { describe, expect, it } from '@jest/globals';
 import { outputText } from '../domain/output-text.js';
-import { observation, pod, probe, record, recordOf } from '../domain/testing/world.js';
+import { observation, pod, probe, worldOf, worldReport } from '../domain/testing/world.js';
 import type { ProbeResult } from '../domain/observation.js';
-import type { WorldRecord } from '../domain/world-record.js';
+import type { WorldReport } from '../domain/world-report.js';
 import { judgeWorld } from './judge-world.js';
 
-const judge = (that: string, world: WorldRecord = recordOf({ web: pod() })) => {
-  const { verdict, because } = judgeWorld({ let: [], record: world, expressions: [that] })(that);
+const judge = (that: string, world: WorldReport = worldOf({ web: pod() })) => {
+  const { verdict, because } = judgeWorld({ world, expressions: [that] })(that);
   return { verdict, because };
 };
 const holds = { verdict: 'holds', because: '' };
@@ -31,7 +31,9 @@ describe('values', () => {
   ])('%s holds', (that) => expect(judge(that)).toEqual(holds));
 
   it('are those of JSON as well: whole numbers are ints, others doubles', () => {
-    const world = record({ probes: [probe('get', '{"i": 5, "d": 2.5, "n": null, "l": [], "b": true}')] });
+    const world = worldReport({
+      probes: [probe('get', '{"i": 5, "d": 2.5, "n": null, "l": [], "b": true}')],
+    });
     expect(
       judge(
         'probes.get.json.i - 1 == 4 && probes.get.json.d > 2.0 && probes.get.json.n == null && probes.get.json.l == [] && probes.get.json.b',
@@ -45,7 +47,7 @@ describe('values', () => {
       read: true;
     };
     const cut = { name, read: true, evidence: { ...evidence, dropped: { stdout: 9, stderr: 0 } } } as const;
-    const world = record({ probes: [cut] });
+    const world = worldReport({ probes: [cut] });
     const because = 'probes.get.stdout is unknown: 9 bytes of it were dropped: let the command print less';
     for (const that of [
       '!probes.get.stdout.contains("x")',
@@ -61,7 +63,7 @@ describe('values', () => {
   it('of an output that is not UTF-8 are its bytes, and its text is unknown', () => {
     const odd = (name: string, ...bytes: readonly number[]) =>
       probe(name, outputText(Uint8Array.from(bytes)), 0);
-    const world = record({ probes: [odd('a', 0x80, 0x81), odd('b', 0xfe, 0xff), odd('c', 0x80, 0x81)] });
+    const world = worldReport({ probes: [odd('a', 0x80, 0x81), odd('b', 0xfe, 0xff), odd('c', 0x80, 0x81)] });
     const because =
       'probes.a.stdout is unknown: it is not UTF-8, from byte 0 on: compare stdoutBytes or stderrBytes, which are base64';
     for (const that of ['probes.a.stdout == probes.b.stdout', 'probes.a.stdout != probes.b.stdout'])
@@ -69,37 +71,37 @@ describe('values', () => {
     expect(judge('probes.a.stdoutBytes == probes.c.stdoutBytes', world)).toEqual(holds);
     expect(judge('probes.a.stdoutBytes == probes.b.stdoutBytes', world).verdict).toBe('refuted');
     expect(judge('probes.a.stdoutBytes == "gIE=" && probes.a.stderrBytes == ""', world)).toEqual(holds);
-    expect(judge('probes.text.stdoutBytes == "aGk="', record({ probes: [probe('text', 'hi', 0)] }))).toEqual(
-      holds,
-    );
+    expect(
+      judge('probes.text.stdoutBytes == "aGk="', worldReport({ probes: [probe('text', 'hi', 0)] })),
+    ).toEqual(holds);
   });
 
   it('of a command that broke are unknown, also in a negation; its complaint can be read', () => {
     const { name, evidence } = probe('get', '', 139) as ProbeResult & { read: true };
     const broken = 'the command was ended by SIGSEGV (139)';
-    const world = record({ probes: [{ name, read: true, evidence, broken }] });
+    const world = worldReport({ probes: [{ name, read: true, evidence, broken }] });
     for (const that of ['probes.get.exitCode != 0', 'probes.get.stdout == ""', '!has(probes.get.json.x)']) {
       const { verdict, because } = judge(that, world);
       expect(verdict).toBe('unknown');
       expect(because).toContain(broken);
     }
     expect(judge('probes.get.stderr == ""', world)).toEqual(holds);
-    expect(judge('probes.get.exitCode != 0', record({ probes: [{ name, read: true, evidence }] }))).toEqual(
-      holds,
-    );
+    expect(
+      judge('probes.get.exitCode != 0', worldReport({ probes: [{ name, read: true, evidence }] })),
+    ).toEqual(holds);
   });
 
   it('keep odd names apart from what JavaScript has', () => {
     const odd = { constructor: pod(), toString: pod({ hostNetwork: true }), 'a.b': pod() };
     expect(
-      judge('pods["toString"].hostNetwork && has(pods.constructor) && "a.b" in pods', recordOf(odd)),
+      judge('pods["toString"].hostNetwork && has(pods.constructor) && "a.b" in pods', worldOf(odd)),
     ).toEqual(holds);
-    expect(judge('pods.valueOf.hostNetwork', recordOf(odd))).toEqual(
+    expect(judge('pods.valueOf.hostNetwork', worldOf(odd))).toEqual(
       refuted('pods has no entry "valueOf"; it has: constructor, toString, a.b'),
     );
     const proto = JSON.parse('{"__proto__": 1}') as Record<string, never>;
     expect(
-      judge('pods.size() == 1', record({ observations: [observation('now', { pods: proto })] })).verdict,
+      judge('pods.size() == 1', worldReport({ observations: [observation('now', { pods: proto })] })).verdict,
     ).toBe('unknown');
   });
 });

@@ -1,31 +1,30 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import type { ExpressionScope } from '../domain/expression-checker.js';
-import type { WorldRecord } from '../domain/world-record.js';
+import type { WorldReport } from '../domain/world-report.js';
 import { factEnvironment } from './fact-environment.js';
 import { constantPick, freeNames, nodesOf } from './syntax.js';
 
 /**
- * The names of a scenario as a record of it shows them. A world that ended early has no trace of what it did not come to: what an
+ * The names of a scenario as the report of a world shows them. A world that ended early has no trace of what it did not come to: what an
  * expression names and nobody made is taken for an observation or a probe without a result. (Loading a scenario refuses misspelt ones.)
  */
 export const inferScope = ({
-  let: entries,
-  record,
+  world,
   expressions,
 }: {
-  readonly let: ExpressionScope['let'];
-  readonly record: WorldRecord;
+  readonly world: WorldReport;
   readonly expressions: readonly string[];
 }): ExpressionScope => {
+  const entries = Object.entries(world.let).map(([name, source]) => ({ name, source }));
   const asts = [...entries.map(({ source }) => source), ...expressions].flatMap(parsed);
   const lets = entries.map(({ name }) => name);
   return {
     let: entries,
     observations: [
-      ...record.observations.map(({ name }) => name),
+      ...Object.keys(world.observations),
       ...asts.flatMap(freeNames).filter((name) => !lets.includes(name)),
     ],
-    probes: [...record.probes.map(({ name }) => name), ...asts.flatMap(nodesOf).flatMap(probePicked)],
+    probes: [...Object.keys(world.probes), ...asts.flatMap(nodesOf).flatMap(probePicked)],
   };
 };
 

@@ -1,5 +1,5 @@
 import type { Observation } from '../domain/observation.js';
-import type { SubExpressionValue, WorldRecord } from '../domain/world-record.js';
+import type { SubExpressionValue, WorldReport } from '../domain/world-report.js';
 import { judgeWorld } from './judge-world.js';
 
 /** Whether a `wait` may go on. */
@@ -13,13 +13,8 @@ export type Condition =
  * Judges the `until` of a wait: `pods`, `nodes`, `cluster` and the `let` names are about the fresh observation, while earlier ones
  * and probes go by their names. What is not there is not there yet.
  */
-export const judgeCondition = (
-  until: string,
-  entries: readonly { readonly name: string; readonly source: string }[],
-  fresh: Observation,
-  earlier: WorldRecord,
-): Condition => {
-  const judge = judgeWorld({ let: entries, record: earlier, expressions: [until], current: fresh });
+export const judgeCondition = (until: string, world: WorldReport, fresh: Observation): Condition => {
+  const judge = judgeWorld({ world, expressions: [until], current: fresh });
   const { verdict, because, values } = judge(until);
   switch (verdict) {
     case 'holds':

@@ -2,13 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import { redactTexts } from '../domain/redact-texts.js';
 import { redactor } from '../domain/redact.js';
 import type { Report, ScenarioReport } from '../domain/report.js';
-import { link, observation, peer, pod, record, worldReport } from '../domain/testing/world.js';
+import { link, observation, peer, pod, worldReport } from '../domain/testing/world.js';
 import { judgeReport } from './judge-report.js';
 import { judgeScenario } from './judge-scenario.js';
 
 const text = (id: string, that: string) => ({ id, says: `${id}.`, that });
 const scenario = (name: string, parts: Partial<Parameters<typeof judgeScenario>[0]>): ScenarioReport => {
-  const judged = { ...worldReport(record()), expectations: [], controls: [], ...parts };
+  const judged = { ...worldReport(), expectations: [], controls: [], ...parts };
   return {
     ...judged,
     ...judgeScenario(judged),
@@ -38,7 +38,7 @@ const report = (scenarios: readonly ScenarioReport[]): Report => ({
 });
 
 describe('judgeReport', () => {
-  const own = worldReport(record());
+  const own = worldReport();
   const each = report([
     scenario('mixed', {
       expectations: [
@@ -145,7 +145,7 @@ describe('judgeReport', () => {
       'pods.all(p, has(pods[p].link.eth0) && pods[p].netns.inode > 0)',
       'pods.exists_one(p, pods[p].ips[0] == "10.0.0.50")',
     ].map((that, index) => text(`e${index}`, that));
-    const world = worldReport(record({ observations: [observation('now', { pods })] }));
+    const world = worldReport({ observations: [observation('now', { pods })] });
     const judged = judgeScenario({ ...world, expectations, controls: [] });
     expect(judged.expectations.map(({ because }) => because).filter((one) => one !== '')).toEqual([]);
   });

@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { failure as failureLike } from '../domain/testing/failure.js';
 import { unreadable } from '../domain/fact-types.js';
-import type { ControlReport, WorldReport } from '../domain/report.js';
-import type { WorldRecord } from '../domain/world-record.js';
-import { evidence, observation, pod, record, worldReport } from '../domain/testing/world.js';
+import type { ControlReport } from '../domain/report.js';
+import type { WorldReport } from '../domain/world-report.js';
+import { evidence, observation, pod, worldReport } from '../domain/testing/world.js';
 import { judgeScenario } from './judge-scenario.js';
 
 const netns = (inode: number) => pod({ netns: { inode, path: '', nsid: 0 } });
-const pair = (a: number, b: number): WorldRecord =>
-  record({
+const pair = (a: number, b: number): WorldReport =>
+  worldReport({
     observations: [
       observation('now', {
         pods: { a: netns(a), b: netns(b) },
@@ -17,11 +17,11 @@ const pair = (a: number, b: number): WorldRecord =>
       }),
     ],
   });
-const blind = record({
+const blind = worldReport({
   observations: [observation('now', { pods: { a: netns(1), b: pod({ netns: unreadable('no /proc') }) } })],
 });
 const failure = failureLike('cluster/gone', 'containerd ended unexpectedly', { where: 'observe now' });
-const cutOff = record({ observations: [], failure, missed: { observations: ['now'], probes: [] } });
+const cutOff = worldReport({ observations: [], failure, missed: { observations: ['now'], probes: [] } });
 
 const that = 'pods.a.netns.inode == pods.b.netns.inode';
 const same = { id: 'same', says: 'a and b are in one network namespace.', that };
@@ -34,8 +34,8 @@ const controlled = (own: WorldReport, ...controls: readonly ControlReport[]) =>
   judgeScenario({ ...own, expectations: [same], controls });
 const first = (...parts: Parameters<typeof controlled>) => controlled(...parts).expectations[0];
 
-const one = worldReport(pair(1, 1));
-const two = worldReport(pair(1, 2));
+const one = pair(1, 1);
+const two = pair(1, 2);
 const because = `${that} is false: pods.a.netns.inode = 1, pods.b.netns.inode = 2`;
 const values = (b: string) => [
   { expression: 'pods.a.netns.inode', value: '1' },
@@ -78,7 +78,7 @@ describe('an expectation', () => {
   });
 
   it('is unknown when its own world could not be read, even if a control holds', () => {
-    expect(first(worldReport(blind), control('c', one))).toMatchObject({
+    expect(first(blind, control('c', one))).toMatchObject({
       verdict: 'unknown',
       because: 'pods.b.netns is unknown: no /proc',
     });
@@ -86,7 +86,7 @@ describe('an expectation', () => {
 
   it('is vacuous when it holds in a control as well, even if others refute it or could not be judged', () => {
     expect(
-      first(one, control('two pods', two), control('blind', worldReport(blind)), control('the "same"', one)),
+      first(one, control('two pods', two), control('blind', blind), control('the "same"', one)),
     ).toMatchObject({
       verdict: 'vacuous',
       because: 'it holds in the control "the \\"same\\"" as well',
@@ -96,11 +96,11 @@ describe('an expectation', () => {
   });
 
   it('is unknown when a control could not be judged', () => {
-    expect(first(one, control('two pods', two), control('blind', worldReport(blind)))).toMatchObject({
+    expect(first(one, control('two pods', two), control('blind', blind))).toMatchObject({
       verdict: 'unknown',
       because: 'the control "blind" could not be judged: pods.b.netns is unknown: no /proc',
     });
-    expect(first(one, control('cut off', worldReport(cutOff)))).toMatchObject({
+    expect(first(one, control('cut off', cutOff))).toMatchObject({
       verdict: 'unknown',
       because: `the control "cut off" could not be judged: pods is unknown: observe now: ${failure.what}`,
     });
@@ -115,7 +115,7 @@ describe('an expectation', () => {
     });
     const notApplicable = 'it needs network-policy, which containerd has not';
     expect(
-      first(one, control('policy', { ...worldReport(record({ observations: [] })), notApplicable })),
+      first(one, control('policy', { ...worldReport({ observations: [] }), notApplicable })),
     ).toMatchObject({
       verdict: 'holds',
       uncontrolled: true,
@@ -124,7 +124,7 @@ describe('an expectation', () => {
   });
 
   it('has its control also where the cluster can have neither', () => {
-    const neither = { ...worldReport(record({ observations: [] })), notApplicable: 'it has no services' };
+    const neither = { ...worldReport({ observations: [] }), notApplicable: 'it has no services' };
     expect(first(neither, control('policy', neither))).toMatchObject({
       verdict: 'not-applicable',
       uncontrolled: false,
@@ -133,8 +133,8 @@ describe('an expectation', () => {
 
   it('is judged in a control by the let entries of that control', () => {
     const viaLet = { ...same, that: 'x.netns.inode == y.netns.inode' };
-    const own = worldReport(pair(1, 2), { x: 'pods.a', y: 'pods.a' });
-    const other = worldReport(pair(1, 2), { x: 'pods.a', y: 'pods.b' });
+    const own = { ...pair(1, 2), let: { x: 'pods.a', y: 'pods.a' } };
+    const other = { ...pair(1, 2), let: { x: 'pods.a', y: 'pods.b' } };
     expect(judgeScenario({ ...own, expectations: [viaLet], controls: [control('c', other)] }).verdict).toBe(
       'holds',
     );
@@ -147,7 +147,7 @@ describe('a scenario', () => {
 
   it('whose world ended in failure keeps what can be judged, and is unknown for the rest', () => {
     const before = observation('before', { pods: { a: netns(1) } });
-    expect(both(worldReport({ ...cutOff, observations: [before] }))).toMatchObject({
+    expect(both({ ...cutOff, observations: { before } })).toMatchObject({
       verdict: 'unknown',
       expectations: [
         { verdict: 'unknown', because: `pods is unknown: observe now: ${failure.what}` },
@@ -169,23 +169,23 @@ describe('a scenario', () => {
       because: 's.yaml:9:5: did not become true within 30s: pods.a.phase = "Pending"',
       values: unmetWaits[0]?.values,
     };
-    expect(both(worldReport({ ...pair(1, 1), unmetWaits }))).toMatchObject({
+    expect(both({ ...pair(1, 1), unmetWaits })).toMatchObject({
       verdict: 'refuted',
       expectations: [refuted, refuted],
     });
     const told = [{ until: 'x', message: 'x is false: a = 1', values: [{ expression: 'a', value: '1' }] }];
-    expect(first(worldReport({ ...pair(1, 1), unmetWaits: told }))?.because).toBe('x is false: a = 1');
+    expect(first({ ...pair(1, 1), unmetWaits: told })?.because).toBe('x is false: a = 1');
   });
 
   it('is judged in a control with an unmet wait by its facts, where they were observed', () => {
     const unmetWaits = [{ until: 'x', message: 'waited in vain', values: [] }];
     const complete = { ...pair(1, 2), unmetWaits, missed: { observations: [], probes: [] } };
-    expect(first(one, control('c', worldReport(complete)))).toMatchObject({
+    expect(first(one, control('c', complete))).toMatchObject({
       verdict: 'holds',
       uncontrolled: false,
     });
     const incomplete = { ...pair(1, 2), unmetWaits, missed: { observations: ['now'], probes: [] } };
-    expect(first(one, control('c', worldReport(incomplete)))).toMatchObject({
+    expect(first(one, control('c', incomplete))).toMatchObject({
       verdict: 'unknown',
       because: 'the control "c" could not be judged: pods is unknown: waited in vain',
     });
@@ -193,7 +193,7 @@ describe('a scenario', () => {
 
   it('that the cluster cannot have is not-applicable', () => {
     const notApplicable = 'it needs services, which containerd has not';
-    const world = { ...worldReport(record({ observations: [] })), notApplicable };
+    const world = { ...worldReport({ observations: [] }), notApplicable };
     expect(controlled(world, control('two pods', { ...world }))).toMatchObject({
       verdict: 'not-applicable',
       expectations: [{ verdict: 'not-applicable', because: notApplicable, values: [], replay: [] }],

@@ -1,10 +1,9 @@
 import { sentenceOf } from '../domain/failure.js';
-import type { ControlReport, ExpectationReport, WorldReport } from '../domain/report.js';
+import type { ControlReport, ExpectationReport } from '../domain/report.js';
 import { worstVerdict, type Verdict } from '../domain/verdict.js';
-import type { UnmetWait } from '../domain/world-record.js';
+import type { UnmetWait, WorldReport } from '../domain/world-report.js';
 import { withinScenario } from './cost.js';
 import { judgeWorld, type WorldJudgement } from './judge-world.js';
-import { worldRecordOf } from './world-record-of.js';
 
 /** What of a scenario's report its verdicts are made from. */
 export interface JudgedScenario extends WorldReport {
@@ -83,8 +82,7 @@ const judgesOf = (
     return () => ({ verdict: 'unknown', because, values: [], replay: () => [] });
   }
   return judgeWorld({
-    let: Object.entries(world.let).map(([name, source]) => ({ name, source })),
-    record: worldRecordOf(world),
+    world,
     expressions: expectations.map(({ that }) => that),
   });
 };

@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { failure as failureLike } from '../domain/testing/failure.js';
 import { unreadable } from '../domain/fact-types.js';
 import type { Observation } from '../domain/observation.js';
-import type { WorldRecord } from '../domain/world-record.js';
-import { container, evidence, observation, pod, probe, record } from '../domain/testing/world.js';
+import type { WorldReport } from '../domain/world-report.js';
+import { container, evidence, observation, pod, probe, worldReport } from '../domain/testing/world.js';
 import { judgeWorld } from './judge-world.js';
 
 const nginx = (id: string, parts: Parameters<typeof pod>[0] = {}) => ({
@@ -12,10 +12,8 @@ const nginx = (id: string, parts: Parameters<typeof pod>[0] = {}) => ({
 const before = observation('before', { pods: nginx('c1') });
 const after = observation('after', { pods: nginx('c2', { ips: ['10.244.0.9'] }) });
 
-const judge = (that: string, world: WorldRecord, entries: Readonly<Record<string, string>> = {}) => {
-  const lets = Object.entries(entries).map(([name, source]) => ({ name, source }));
-  return judgeWorld({ let: lets, record: world, expressions: [that] })(that);
-};
+const judge = (that: string, world: WorldReport, entries: Readonly<Record<string, string>> = {}) =>
+  judgeWorld({ world: { ...world, let: entries }, expressions: [that] })(that);
 const said = (...parts: Parameters<typeof judge>) => {
   const { verdict, because } = judge(...parts);
   return [verdict, because];
@@ -23,7 +21,7 @@ const said = (...parts: Parameters<typeof judge>) => {
 const failure = failureLike('cluster/gone', 'containerd ended unexpectedly', { where: 'observe now' });
 
 describe('names', () => {
-  const world = record({ observations: [before, after] });
+  const world = worldReport({ observations: [before, after] });
   const entries = {
     nginx: 'pods.nginx',
     first: 'nginx.containers.nginx',
@@ -41,10 +39,9 @@ describe('names', () => {
 
   it('tell which observation a fact is of', () => {
     const blind = observation('before', { pods: nginx('c1', { ips: unreadable('no CRI') }) });
-    expect(said('before.nginx.ips == nginx.ips', record({ observations: [blind, after] }), entries)).toEqual([
-      'unknown',
-      'before.pods.nginx.ips is unknown: no CRI',
-    ]);
+    expect(
+      said('before.nginx.ips == nginx.ips', worldReport({ observations: [blind, after] }), entries),
+    ).toEqual(['unknown', 'before.pods.nginx.ips is unknown: no CRI']);
     expect(said('before.nginx.containers.x.pid == 1', world, entries)).toEqual([
       'refuted',
       'before.pods.nginx.containers has no entry "x"; it has: nginx',
@@ -53,7 +50,7 @@ describe('names', () => {
 
   it('have the last of several results of their name', () => {
     const probes = [probe('p', 'one'), probe('p', 'two')];
-    const twice = record({ observations: [after, before, after], probes });
+    const twice = worldReport({ observations: [after, before, after], probes });
     expect(said('probes.p.stdout == "two" && pods.nginx.ips == after.pods.nginx.ips', twice)).toEqual([
       'holds',
       '',
@@ -73,8 +70,8 @@ describe('names', () => {
 });
 
 describe('a world that ended early', () => {
-  const early = (missed: WorldRecord['missed'], observations: readonly Observation[] = [before]) =>
-    record({ observations, failure, ...(missed === undefined ? {} : { missed }) });
+  const early = (missed: WorldReport['missed'], observations: readonly Observation[] = [before]) =>
+    worldReport({ observations, failure, ...(missed === undefined ? {} : { missed }) });
 
   it('keeps what was observed before', () => {
     const world = early({ observations: ['after'], probes: ['p'] });
@@ -115,7 +112,7 @@ describe('a world that ended early', () => {
       'unknown',
       `before is unknown: observe now: ${failure.what}`,
     ]);
-    const stale = { ...early({ observations: [], probes: ['p'] }), probes: [probe('p', '')] };
+    const stale = { ...early({ observations: [], probes: ['p'] }), probes: { p: probe('p', '') } };
     expect(said('probes.p.exitCode == 0', stale)).toEqual([
       'unknown',
       `probes.p is unknown: observe now: ${failure.what}`,
@@ -124,18 +121,18 @@ describe('a world that ended early', () => {
 
   it('ended by an unmet wait says so', () => {
     const unmetWaits = [{ until: 'x', message: 'waited 30s in vain', values: [] }];
-    expect(said('after.pods == pods', record({ observations: [before], unmetWaits }))).toEqual([
+    expect(said('after.pods == pods', worldReport({ observations: [before], unmetWaits }))).toEqual([
       'unknown',
       'after is unknown: waited 30s in vain',
     ]);
   });
 
   it('with names that nobody knows is unknown as well', () => {
-    expect(said('sometime.pods == pods', record())).toEqual([
+    expect(said('sometime.pods == pods', worldReport())).toEqual([
       'unknown',
       'sometime is unknown: there is no such observation',
     ]);
-    expect(said('probes.never.exitCode == 0', record())).toEqual([
+    expect(said('probes.never.exitCode == 0', worldReport())).toEqual([
       'unknown',
       'probes.never is unknown: there is no such probe',
     ]);
@@ -160,7 +157,7 @@ describe('replay', () => {
       'nodes.worker-1.rules': 3,
     },
   });
-  const world = record({
+  const world = worldReport({
     observations: [observed],
     probes: [probe('p', ''), { name: 'late', read: false, reason: 'timeout', replay: 'curl web' }],
   });

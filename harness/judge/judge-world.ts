@@ -1,4 +1,4 @@
-import type { WorldRecord } from '../domain/world-record.js';
+import type { WorldReport } from '../domain/world-report.js';
 import type { Observation } from '../domain/observation.js';
 import { judgeExpression, type Judgement } from './judgement.js';
 import { lastObservation } from './end-of-world.js';
@@ -13,22 +13,22 @@ export interface WorldJudgement extends Judgement {
   replay(): readonly string[];
 }
 
-/** One world to be judged: the `let` entries in force, what happened, and the expressions that will be asked about. */
+/** One world to be judged, and the expressions that will be asked about. */
 export interface JudgedWorld {
-  readonly let: readonly { readonly name: string; readonly source: string }[];
-  readonly record: WorldRecord;
+  readonly world: WorldReport;
   readonly expressions: readonly string[];
-  /** What `pods`, `nodes` and `cluster` mean, where it is not the record's last observation. */
+  /** What `pods`, `nodes` and `cluster` mean, where it is not the world's last observation. */
   readonly current?: Observation;
 }
 
 /** Types the names of a world once, and judges expressions in it. */
-export const judgeWorld = (world: JudgedWorld): ((expression: string) => WorldJudgement) => {
-  const scope = typeScope(inferScope(world));
+export const judgeWorld = (judged: JudgedWorld): ((expression: string) => WorldJudgement) => {
+  const { world } = judged;
+  const scope = typeScope(inferScope(judged));
   return (expression) => {
     const readings: Reading[] = [];
-    const current = world.current ?? lastObservation(world.record);
-    const names = worldNames(scope, world.record, current, (reading) => readings.push(reading));
+    const current = judged.current ?? lastObservation(world);
+    const names = worldNames(scope, world, current, (reading) => readings.push(reading));
     const judgement = judgeExpression(scope.compile(expression), names);
     return { ...judgement, replay: () => replayLines(readings) };
   };

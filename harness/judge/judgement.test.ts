@@ -1,14 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import { unreadable } from '../domain/fact-types.js';
-import type { WorldRecord } from '../domain/world-record.js';
-import { link, peer, pod, probe, record, recordOf } from '../domain/testing/world.js';
+import type { WorldReport } from '../domain/world-report.js';
+import { link, peer, pod, probe, worldOf, worldReport } from '../domain/testing/world.js';
 import { judgeWorld } from './judge-world.js';
 
 const noIp = '`ip` is not installed on node worker-1';
 const blind = pod({ links: unreadable(noIp), link: unreadable(noIp) });
 
-const judge = (that: string, world: WorldRecord = recordOf({ web: pod(), blind })) => {
-  const { verdict, because } = judgeWorld({ let: [], record: world, expressions: [that] })(that);
+const judge = (that: string, world: WorldReport = worldOf({ web: pod(), blind })) => {
+  const { verdict, because } = judgeWorld({ world, expressions: [that] })(that);
   return { verdict, because };
 };
 const holds = { verdict: 'holds', because: '' };
@@ -19,7 +19,7 @@ const blindLinks = unknown(`pods.blind.links is unknown: ${noIp}`);
 describe('a veth whose other end is on the node', () => {
   const that = 'pods.web.link.eth0.peer.where == "node" && pods.web.link.eth0.peer.ethtoolPeerIfindex == 7';
   const withPeer = (parts: Parameters<typeof peer>[0]) =>
-    recordOf({ web: pod({}, [link({ peer: peer(parts) })]) });
+    worldOf({ web: pod({}, [link({ peer: peer(parts) })]) });
 
   it('holds', () => expect(judge(that)).toEqual(holds));
   it('is refuted for another kind of link', () =>
@@ -28,7 +28,7 @@ describe('a veth whose other end is on the node', () => {
     ));
   it('is unknown when the peer could not be read', () =>
     expect(
-      judge(that, recordOf({ web: pod({}, [link({ peer: unreadable('`ethtool` is not installed') })]) })),
+      judge(that, worldOf({ web: pod({}, [link({ peer: unreadable('`ethtool` is not installed') })]) })),
     ).toEqual(unknown('pods.web.link.eth0.peer is unknown: `ethtool` is not installed')));
   it('is refuted by a near miss: the right ifindex in the wrong netns', () =>
     expect(judge(that, withPeer({ where: 'same-netns' }))).toEqual(
@@ -41,7 +41,7 @@ describe('a veth whose other end is on the node', () => {
 describe('two containers in one netns', () => {
   const that = 'pods.a.netns == pods.b.netns';
   const netns = { inode: 4026532281, path: '/run/netns/a', nsid: 0 };
-  const world = (b: Parameters<typeof pod>[0]) => recordOf({ a: pod({ netns }), b: pod(b) });
+  const world = (b: Parameters<typeof pod>[0]) => worldOf({ a: pod({ netns }), b: pod(b) });
 
   it('holds', () => expect(judge(that, world({ netns: { ...netns } }))).toEqual(holds));
   it('is refuted by another inode', () =>
@@ -75,14 +75,14 @@ describe('what is not there', () => {
     expect(judge('pods.all(p, pods[p].containers.sidecar.pid > 0)')).toEqual(
       refuted('pods.web.containers has no entry "sidecar"; it has: app'),
     );
-    expect(judge('pods.web.ips.size() == 1', recordOf({}))).toEqual(
+    expect(judge('pods.web.ips.size() == 1', worldOf({}))).toEqual(
       refuted('pods has no entry "web"; it is empty'),
     );
   });
 
   it('lists no more than ten names', () => {
     const pods = Object.fromEntries(Array.from({ length: 12 }, (_, index) => [`p${index}`, pod()]));
-    expect(judge('pods.web.hostNetwork', recordOf(pods))).toEqual(
+    expect(judge('pods.web.hostNetwork', worldOf(pods))).toEqual(
       refuted('pods has no entry "web"; it has: p0, p1, p2, p3, p4, p5, p6, p7, p8, p9 and 2 more'),
     );
   });
@@ -98,7 +98,7 @@ describe('what is not there', () => {
   });
 
   it('refutes: a missing key of JSON that was read', () => {
-    const world = record({ probes: [probe('get', '{"a": {"b": 5}}')] });
+    const world = worldReport({ probes: [probe('get', '{"a": {"b": 5}}')] });
     expect(judge('probes.get.json.a.c == 5', world)).toEqual(
       refuted('probes.get.json.a has no entry "c"; it has: b'),
     );
@@ -123,13 +123,13 @@ describe('what could not be read', () => {
     expect(judge('has(pods.blind.links)')).toEqual(blindLinks);
     expect(judge('pods.blind.link.eth9.mtu == 1')).toEqual(unknown(`pods.blind.link is unknown: ${noIp}`));
     expect(
-      judge('pods.web.link.eth0.mtu == 1', recordOf({ web: pod({}, [link({ mtu: unreadable('x') })]) })),
+      judge('pods.web.link.eth0.mtu == 1', worldOf({ web: pod({}, [link({ mtu: unreadable('x') })]) })),
     ).toEqual(unknown('pods.web.link.eth0.mtu is unknown: x'));
   });
 
   it('is unknown when the facts lack a field, or have it as something else', () => {
     const broken = { ...pod(), links: undefined, ips: 'none' } as unknown as ReturnType<typeof pod>;
-    const world = recordOf({ web: broken });
+    const world = worldOf({ web: broken });
     expect(judge('pods.web.links == []', world)).toEqual(
       unknown('pods.web.links is unknown: it is not among the facts'),
     );
@@ -140,7 +140,7 @@ describe('what could not be read', () => {
 
   it('is unknown for a probe without a result, and for JSON that is none', () => {
     const reason = 'it ran into its timeout of 10s';
-    const world = record({
+    const world = worldReport({
       probes: [{ name: 'late', read: false, reason, replay: 'curl web' }, probe('text', 'hello', 7)],
     });
     expect(judge('probes.late.exitCode == 0', world)).toEqual(unknown(`probes.late is unknown: ${reason}`));

@@ -1,4 +1,4 @@
-import type { SubExpressionValue } from '../domain/world-record.js';
+import type { SubExpressionValue } from '../domain/world-report.js';
 import { celText } from './cel-text.js';
 import { isMistake, type CompiledExpression } from './compile.js';
 import type { ExpressionMistake } from '../domain/expression-checker.js';

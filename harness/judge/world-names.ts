@@ -2,9 +2,9 @@ import { unreadable, type Json, type Unreadable } from '../domain/fact-types.js'
 import type { Observation, ProbeResult } from '../domain/observation.js';
 import { firstOddByte, outputBytes } from '../domain/output-text.js';
 import { redactedMark } from '../domain/redact.js';
-import type { WorldRecord } from '../domain/world-record.js';
+import type { WorldReport } from '../domain/world-report.js';
 import { isMistake } from './compile.js';
-import { reasonOfEnd, recorded } from './end-of-world.js';
+import { reasonOfEnd, recordedObservation, recordedProbe } from './end-of-world.js';
 import { below, type Place, type Reader } from './fact-place.js';
 import { converter, redacted } from './fact-view.js';
 import { ObservationView, ProbesView } from './lazy-fields.js';
@@ -27,12 +27,12 @@ type Fields = Readonly<Record<string, () => unknown>>;
  */
 export const worldNames = (
   scope: TypedScope,
-  record: WorldRecord,
+  world: WorldReport,
   current: Observation | undefined,
   note: (reading: Reading) => void,
 ): ObservationView => {
   const unknown = (name: string, kind: string) =>
-    unknownFact(name, reasonOfEnd(record) ?? `there is no such ${kind}`);
+    unknownFact(name, reasonOfEnd(world) ?? `there is no such ${kind}`);
 
   const factsOf = (observation: Observation, prefix: Place | undefined): Fields => {
     const read: Reader = (place, extent) => note({ from: observation, place, extent });
@@ -55,7 +55,7 @@ export const worldNames = (
     scope.observations.map((name) => [
       name,
       () => {
-        const observation = recorded(record.observations, record.missed?.observations, name);
+        const observation = recordedObservation(world, name);
         if (observation === undefined) throw unknown(name, 'observation');
         return namesWith(factsOf(observation, below(undefined, name)));
       },
@@ -65,7 +65,7 @@ export const worldNames = (
     scope.probes.map((name) => [
       name,
       () => {
-        const result = recorded(record.probes, record.missed?.probes, name);
+        const result = recordedProbe(world, name);
         if (result === undefined) throw unknown(`probes.${name}`, 'probe');
         const place = below(below(undefined, 'probes'), name);
         note({ from: result, place, extent: 'itself' });

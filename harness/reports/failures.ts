@@ -1,5 +1,6 @@
 import { failureLines, type Failure } from '../domain/failure.js';
-import type { ScenarioReport, WorldReport } from '../domain/report.js';
+import type { ScenarioReport } from '../domain/report.js';
+import type { WorldReport } from '../domain/world-report.js';
 import { oneLine } from './visible.js';
 
 /** What went wrong in a world, then what went wrong after its last step. */

@@ -11,7 +11,7 @@ import type {
   Totals,
 } from '../domain/report.js';
 import { verdicts } from '../domain/verdict.js';
-import type { SubExpressionValue, UnmetWait } from '../domain/world-record.js';
+import type { SubExpressionValue, UnmetWait } from '../domain/world-report.js';
 import { factProperties, factSchemas } from './fact-schemas.js';
 import {
   bool,

@@ -1,5 +1,5 @@
 import type { ExpectationReport } from '../domain/report.js';
-import type { SubExpressionValue } from '../domain/world-record.js';
+import type { SubExpressionValue } from '../domain/world-report.js';
 import { headed, indented, twoColumns, wrapped } from './layout.js';
 import { verdictWord, type Palette } from './palette.js';
 import { oneLine, visible } from './visible.js';

@@ -1,5 +1,6 @@
 import { sentenceOf, type Failure } from '../domain/failure.js';
-import { countVerdicts, type Report, type ScenarioReport, type WorldReport } from '../domain/report.js';
+import { countVerdicts, type Report, type ScenarioReport } from '../domain/report.js';
+import type { WorldReport } from '../domain/world-report.js';
 import { worstVerdict } from '../domain/verdict.js';
 import { worldFailures } from './failures.js';
 import { differenceLines } from './baseline.js';

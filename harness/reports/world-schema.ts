@@ -2,8 +2,7 @@ import type { Diagnosis } from '../domain/artifact.js';
 import type { Failure } from '../domain/failure.js';
 import { allTouches, type Footprint, type FootprintReason } from '../domain/footprint.js';
 import type { Position } from '../domain/manifest.js';
-import type { WorldReport } from '../domain/report.js';
-import type { MissedSteps } from '../domain/world-record.js';
+import type { MissedSteps, WorldReport } from '../domain/world-report.js';
 import {
   count,
   definition,

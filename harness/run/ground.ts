@@ -2,7 +2,7 @@ import type { Cluster, World } from '../domain/cluster.js';
 import { deadline } from '../domain/deadline.js';
 import { isSameFailure, sentenceOf, type Failure } from '../domain/failure.js';
 import type { Ground } from '../domain/ground.js';
-import type { WorldReport } from '../domain/report.js';
+import type { WorldReport } from '../domain/world-report.js';
 
 /** How long the look at a ground may take. One that does not answer by then is lost. */
 const checkMs = 30_000;

@@ -2,7 +2,7 @@ import type { Node } from '../domain/cluster.js';
 import type { Facts } from '../domain/fact-types.js';
 import type { Observation } from '../domain/observation.js';
 import type { PodRecord } from '../domain/pod-record.js';
-import type { WorldReport } from '../domain/report.js';
+import type { WorldReport } from '../domain/world-report.js';
 import type { TextValue } from '../judge/evaluate-text.js';
 import type { Condition } from '../judge/judge-condition.js';
 import type { JudgedScenario, ScenarioJudgement } from '../judge/judge-scenario.js';

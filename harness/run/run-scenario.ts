@@ -1,7 +1,8 @@
 import type { Cluster } from '../domain/cluster.js';
 import type { NetclaimsError } from '../domain/error.js';
 import { failureOf, type Failure } from '../domain/failure.js';
-import type { ScenarioReport, WorldReport } from '../domain/report.js';
+import type { ScenarioReport } from '../domain/report.js';
+import type { WorldReport } from '../domain/world-report.js';
 import type { Scenario, WorldPlan } from '../domain/scenario.js';
 import type { Verdict } from '../domain/verdict.js';
 import { notApplicable } from './applicable.js';

@@ -1,7 +1,7 @@
 import type { Cluster, World } from '../domain/cluster.js';
 import { NetclaimsError } from '../domain/error.js';
 import { failureOf, type Failure } from '../domain/failure.js';
-import type { WorldReport } from '../domain/report.js';
+import type { WorldReport } from '../domain/world-report.js';
 import type { RunEvent, WorldName } from '../domain/run-event.js';
 import type { Step, WorldPlan } from '../domain/scenario.js';
 import { openCaptures, type Captures } from './captures.js';

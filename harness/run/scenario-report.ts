@@ -1,5 +1,6 @@
 import type { Failure } from '../domain/failure.js';
-import type { ScenarioReport, WorldReport } from '../domain/report.js';
+import type { ScenarioReport } from '../domain/report.js';
+import type { WorldReport } from '../domain/world-report.js';
 import type { Scenario, WorldPlan } from '../domain/scenario.js';
 import type { JudgedScenario, ScenarioJudgement } from '../judge/judge-scenario.js';
 import { openWorldLog } from './world-log.js';

@@ -2,7 +2,7 @@ import type { ArtifactStore } from '../domain/artifact.js';
 import type { Cluster } from '../domain/cluster.js';
 import { describeError } from '../domain/error.js';
 import type { Redact } from '../domain/redact.js';
-import type { WorldReport } from '../domain/report.js';
+import type { WorldReport } from '../domain/world-report.js';
 import type { Scenario } from '../domain/scenario.js';
 import { diagnose } from '../diagnosis/diagnose.js';
 import type { Instruments } from './instruments.js';

@@ -1,8 +1,7 @@
 import type { Failure } from '../domain/failure.js';
 import type { Observation, ProbeResult } from '../domain/observation.js';
-import type { WorldReport } from '../domain/report.js';
 import { allSteps, type Step, type WorldPlan } from '../domain/scenario.js';
-import type { MissedSteps, UnmetWait } from '../domain/world-record.js';
+import type { MissedSteps, UnmetWait, WorldReport } from '../domain/world-report.js';
 
 /** What happens in one world, written down as it happens. */
 export interface WorldLog {

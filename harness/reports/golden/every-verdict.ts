@@ -1,5 +1,6 @@
 import { unreadable } from '../../domain/fact-types.js';
-import type { ControlReport, ExpectationReport, Report, WorldReport } from '../../domain/report.js';
+import type { ControlReport, ExpectationReport, Report } from '../../domain/report.js';
+import type { WorldReport } from '../../domain/world-report.js';
 import { evidence, hostile, observation } from './facts.js';
 
 const world: WorldReport = {

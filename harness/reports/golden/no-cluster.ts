@@ -1,5 +1,6 @@
 import { sentenceOf, type Failure } from '../../domain/failure.js';
-import type { Report, WorldReport } from '../../domain/report.js';
+import type { Report } from '../../domain/report.js';
+import type { WorldReport } from '../../domain/world-report.js';
 import { everyVerdict } from './every-verdict.js';
 
 const failure: Failure = {

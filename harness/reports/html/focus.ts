@@ -1,4 +1,5 @@
-import type { ExpectationReport, WorldReport } from '../../domain/report.js';
+import type { ExpectationReport } from '../../domain/report.js';
+import type { WorldReport } from '../../domain/world-report.js';
 import { factPaths, type FactPath } from '../topology/fact-paths.js';
 import { mentioned } from '../topology/mentioned.js';
 import { evidenceId } from './evidence.js';

@@ -1,5 +1,5 @@
 import type { Observation } from '../../domain/observation.js';
-import type { WorldReport } from '../../domain/report.js';
+import type { WorldReport } from '../../domain/world-report.js';
 import { changesBetween, type Change } from '../topology/changes.js';
 import { topologyOf } from '../topology/topology-of.js';
 import type { Topology } from '../topology/topology.js';

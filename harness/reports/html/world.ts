@@ -1,7 +1,7 @@
 import type { Diagnosis } from '../../domain/artifact.js';
 import type { Footprint } from '../../domain/footprint.js';
 import type { Failure } from '../../domain/failure.js';
-import type { WorldReport } from '../../domain/report.js';
+import type { WorldReport } from '../../domain/world-report.js';
 import { worldFailures } from '../failures.js';
 import { renderFacts } from '../facts-text.js';
 import { arrange } from '../picture/arrange.js';

@@ -1,7 +1,7 @@
 import type { Cluster, World } from '../../domain/cluster.js';
 import type { Observation } from '../../domain/observation.js';
 import type { Step } from '../../domain/scenario.js';
-import type { UnmetWait } from '../../domain/world-record.js';
+import type { UnmetWait } from '../../domain/world-report.js';
 import type { Clock } from '../clock.js';
 import type { Instruments } from '../instruments.js';
 import type { OutputBudget } from '../output-budget.js';

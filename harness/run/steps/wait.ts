@@ -1,5 +1,5 @@
 import { NetclaimsError } from '../../domain/error.js';
-import type { UnmetWait } from '../../domain/world-record.js';
+import type { UnmetWait } from '../../domain/world-report.js';
 import { readableMs } from '../clock.js';
 import type { Condition } from '../../judge/judge-condition.js';
 import { stepPlace } from '../step-title.js';

@@ -1,7 +1,7 @@
 import type { Facts } from '../../domain/fact-types.js';
 import type { Observation } from '../../domain/observation.js';
 import type { PodRecord } from '../../domain/pod-record.js';
-import type { WorldReport } from '../../domain/report.js';
+import type { WorldReport } from '../../domain/world-report.js';
 import type { Condition } from '../../judge/judge-condition.js';
 import { judgeScenario } from '../../judge/judge-scenario.js';
 import type { Instruments } from '../instruments.js';

@@ -1,7 +1,7 @@
 import { nearestName } from '../../domain/nearest-name.js';
 import type { Scenario } from '../../domain/scenario.js';
 import type { Verdict } from '../../domain/verdict.js';
-import type { SubExpressionValue } from '../../domain/world-record.js';
+import type { SubExpressionValue } from '../../domain/world-report.js';
 import type { Passage, TutorialDocument } from '../markdown/document.js';
 import { nearestText } from './nearest-text.js';
 import { isTitled, plain, sentencesOf } from './sentences.js';

@@ -1,4 +1,4 @@
-import type { SubExpressionValue } from '../../domain/world-record.js';
+import type { SubExpressionValue } from '../../domain/world-report.js';
 import { piecesOf } from '../compare/pieces.js';
 import { splitScript } from '../shell/statements.js';
 import type { Known, Printed } from './known.js';

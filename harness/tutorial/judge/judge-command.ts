@@ -1,4 +1,4 @@
-import type { SubExpressionValue } from '../../domain/world-record.js';
+import type { SubExpressionValue } from '../../domain/world-report.js';
 import type { Verdict } from '../../domain/verdict.js';
 import { compareOutputs, type Comparison } from '../compare/compare-outputs.js';
 import type { Bindings } from '../compare/bindings.js';
