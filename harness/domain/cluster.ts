@@ -1,4 +1,5 @@
 import type { Artifact } from './artifact.js';
+import type { Capabilities } from './capabilities.js';
 import type { Facts } from './fact-types.js';
 import type { Ground } from './ground.js';
 import type { Manifest } from './manifest.js';
@@ -54,8 +55,10 @@ export interface Cluster extends AsyncDisposable {
   refusals(manifest: Manifest): readonly Problem[];
   /** Whether this cluster has the manifest's kind at all; a scenario with one that it has not is not-applicable. */
   supports(manifest: Manifest): boolean;
-  /** `facts` with those of these capabilities that the cluster has, where some cost something to find out. */
-  detect?(capabilities: readonly string[], signal: AbortSignal): Promise<Facts<'Cluster'>>;
+  /** What it has of these capabilities and of those that cost nothing to find out. Missing where all are in `facts`. */
+  detect?(capabilities: readonly string[], signal: AbortSignal): Promise<Capabilities>;
+  /** What `detect` has found. */
+  readonly detected?: Capabilities;
   /**
    * Changes the network on every node while its pods live. Disposing of what it gives puts back what was; of several changes, the first
    * one's puts back what was before all of them. Only where `changeable-network` is a capability.

@@ -4,7 +4,7 @@ import type { Cluster } from '../domain/cluster.js';
 import type { Manifest } from '../domain/manifest.js';
 import type { Problem } from '../domain/problem.js';
 import type { Scenario } from '../domain/scenario.js';
-import { notApplicable, refusedBy } from './applicable.js';
+import { isApplicable, notApplicable, refusedBy } from './applicable.js';
 import { fakeCluster } from './testing/fake-cluster.js';
 import { control, plan, pod, scenario } from './testing/scenarios.js';
 
@@ -46,6 +46,19 @@ describe('notApplicable', () => {
     expect(() => why(scenario('s', plan(), { requires: ['veth'] }), blind)).toThrow(
       expect.objectContaining({ code: 'cluster/capabilities', evidence: ['no answer'] }),
     );
+  });
+
+  it('takes no capability that could not be tested for an absent one, and keeps to those that were', () => {
+    const detected = { has: ['dns'], untested: new Map([['network-policy', 'no answer']]) };
+    const cluster = { ...fakeCluster(), detected };
+    const needing = (...requires: readonly string[]) => scenario('s', plan(), { requires });
+    expect(() => why(needing('dns', 'network-policy'), cluster)).toThrow(
+      expect.objectContaining({ code: 'cluster/capabilities', evidence: ['no answer'] }),
+    );
+    expect(isApplicable(needing('network-policy'), cluster)).toBe(false);
+    expect(why(needing('dns'), cluster)).toBeUndefined();
+    // What it lacks decides.
+    expect(why(needing('network-policy', 'veth'), cluster)).toContain('needs `veth`');
   });
 });
 

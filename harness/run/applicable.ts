@@ -31,7 +31,7 @@ interface Lack {
 /**
  * Why a cluster cannot have one of a scenario's worlds, in a line: what the scenario requires, and the kinds of objects that the world
  * applies, as far as the cluster lacks them, and what would give them; undefined when it can.
- * @throws NetclaimsError `cluster/capabilities` when it could not be read what the cluster can do
+ * @throws NetclaimsError `cluster/capabilities` when one that it requires could not be tested, and none is known to be lacking
  */
 export const notApplicable = (scenario: Scenario, world: WorldPlan, cluster: Cluster): string | undefined => {
   const lacks: readonly Lack[] = [
@@ -41,7 +41,10 @@ export const notApplicable = (scenario: Scenario, world: WorldPlan, cluster: Clu
       remedy: kubernetes,
     })),
   ];
-  if (lacks.length === 0) return undefined;
+  if (lacks.length === 0) {
+    refuseUntested(scenario, cluster);
+    return undefined;
+  }
   const remedies = [...new Set(lacks.flatMap(({ remedy }) => remedy ?? []))];
   return [
     `needs ${lacks.map(({ what }) => what).join(', ')}`,
@@ -49,23 +52,40 @@ export const notApplicable = (scenario: Scenario, world: WorldPlan, cluster: Clu
   ].join(' ');
 };
 
+const isCount = (requirement: string): boolean => /^nodes>=[0-9]+$/.test(requirement);
+
 const missing = (requirement: string, cluster: Cluster): Lack | undefined => {
-  const [, count] = /^nodes>=([0-9]+)$/.exec(requirement) ?? [];
-  if (count !== undefined) {
+  if (isCount(requirement)) {
+    const count = requirement.slice('nodes>='.length);
     if (cluster.nodes.length >= Number(count)) return undefined;
     return { what: `${count} nodes, not ${cluster.nodes.length}`, remedy: `--nodes ${count}` };
   }
-  const { capabilities } = cluster.facts;
-  if (isUnreadable(capabilities)) {
-    throw new NetclaimsError({
-      code: 'cluster/capabilities',
-      what: `it could not be read whether the cluster has \`${requirement}\``,
-      evidence: [capabilities.$unreadable],
-    });
-  }
-  return capabilities.includes(requirement)
+  const { has, untested } = capabilitiesOf(cluster);
+  return has.includes(requirement) || untested(requirement) !== undefined
     ? undefined
     : { what: `\`${requirement}\``, remedy: givenBy[requirement] };
+};
+
+/** What the cluster has, and why it is not known whether it has another one. */
+const capabilitiesOf = ({ detected, facts: { capabilities } }: Cluster) => {
+  if (detected !== undefined)
+    return { has: detected.has, untested: (name: string) => detected.untested.get(name) };
+  return isUnreadable(capabilities)
+    ? { has: [], untested: () => capabilities.$unreadable }
+    : { has: capabilities, untested: () => undefined };
+};
+
+const refuseUntested = ({ requires }: Scenario, cluster: Cluster): void => {
+  for (const requirement of requires) {
+    const why = isCount(requirement) ? undefined : capabilitiesOf(cluster).untested(requirement);
+    if (why === undefined) continue;
+    throw new NetclaimsError({
+      code: 'cluster/capabilities',
+      what: `whether the cluster has \`${requirement}\` could not be tested`,
+      evidence: [why],
+      remedy: 'fix what kept the test from an answer, and run again',
+    });
+  }
 };
 
 const unsupportedKinds = (world: WorldPlan, cluster: Cluster): readonly string[] => [
@@ -97,7 +117,11 @@ export const refusedBy = (scenarios: readonly Scenario[], cluster: Cluster): rea
 };
 
 /** Whether a scenario can be had. One of which that is not known is not started either. */
-export const isApplicable = (scenario: Scenario, cluster: Cluster): boolean =>
-  (isUnreadable(cluster.facts.capabilities) && scenario.requires.length > 0
-    ? 'not known'
-    : notApplicable(scenario, scenario.world, cluster)) === undefined;
+export const isApplicable = (scenario: Scenario, cluster: Cluster): boolean => {
+  try {
+    return notApplicable(scenario, scenario.world, cluster) === undefined;
+  } catch (error) {
+    if (error instanceof NetclaimsError) return false;
+    throw error;
+  }
+};

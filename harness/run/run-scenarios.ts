@@ -100,7 +100,8 @@ export const disturbsOthers = ({ requires }: Scenario): boolean =>
 /** Another cluster like this one, of which the same is known; undefined where there can be none. */
 export const clusterApart = async (cluster: Cluster, signal: AbortSignal): Promise<Cluster | undefined> => {
   const another = await cluster.another?.(signal);
-  return another && { ...another, facts: cluster.facts };
+  const { facts, detected } = cluster;
+  return another && { ...another, facts, ...(detected === undefined ? {} : { detected }) };
 };
 
 const failedFast = (name: string, verdict: Verdict): NetclaimsError =>

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { Capabilities } from '../domain/capabilities.js';
 import type { Cluster } from '../domain/cluster.js';
 import { NetclaimsError } from '../domain/error.js';
 import type { Problem } from '../domain/problem.js';
@@ -12,7 +13,7 @@ const { signal } = new AbortController();
 const run = async (
   parts: {
     readonly open?: () => Promise<Cluster>;
-    readonly detect?: () => Promise<Cluster['facts']>;
+    readonly detect?: () => Promise<Capabilities>;
     readonly refused?: readonly Problem[];
     readonly work?: () => Promise<string>;
     readonly dispose?: () => Promise<void>;
@@ -24,7 +25,7 @@ const run = async (
     ...fakeCluster(),
     detect: (wanted) => {
       stages.push(`detect ${wanted.join(', ')}`);
-      return parts.detect?.() ?? Promise.resolve(fakeCluster().facts);
+      return parts.detect?.() ?? Promise.resolve({ has: [], untested: new Map() });
     },
     [Symbol.asyncDispose]: () => {
       stages.push('dispose');

@@ -1,8 +1,9 @@
 import { release } from 'node:os';
 import type { ClusterOptions } from '../../domain/cluster-provider.js';
+import type { Capabilities } from '../../domain/capabilities.js';
 import type { Cluster, Node } from '../../domain/cluster.js';
 import { describeError, NetclaimsError } from '../../domain/error.js';
-import { unreadable, type Facts } from '../../domain/fact-types.js';
+import type { Facts } from '../../domain/fact-types.js';
 import { allDone } from '../../domain/all-done.js';
 import { undescribedNetwork } from '../../domain/undescribed-network.js';
 import type { Machine } from '../machine.js';
@@ -94,8 +95,8 @@ export const connectCluster = async (
       openWorld: open,
       detect: async (wanted, whenAborted) =>
         wanted.includes('veth')
-          ? { ...facts, capabilities: await withVeth(capabilities, firstOf(nodes).node, open, whenAborted) }
-          : facts,
+          ? withVeth(capabilities, firstOf(nodes).node, open, whenAborted)
+          : { has: capabilities, untested: new Map() },
       async [Symbol.asyncDispose]() {
         await watched[Symbol.asyncDispose]();
         await owners.leave();
@@ -122,18 +123,21 @@ const groundOf = async (
   return watchGround([underlay, ...others.flat()]);
 };
 
-/** A trial that could not be made leaves the list unreadable: not found out is not the same as not there. */
+/** A trial that could not be made leaves it untested: not found out is not the same as not there. */
 const withVeth = async (
-  capabilities: readonly string[],
+  known: readonly string[],
   node: Node,
   open: Cluster['openWorld'],
   signal: AbortSignal,
-): Promise<Facts<'Cluster'>['capabilities']> => {
+): Promise<Capabilities> => {
   try {
-    return (await podsHaveVeths(node, open, signal)) ? [...capabilities, 'veth'] : capabilities;
+    return {
+      has: (await podsHaveVeths(node, open, signal)) ? [...known, 'veth'] : known,
+      untested: new Map(),
+    };
   } catch (error) {
     signal.throwIfAborted();
-    return unreadable(describeError(error));
+    return { has: known, untested: new Map([['veth', describeError(error)]]) };
   }
 };
 

@@ -11,22 +11,23 @@ const pod = (name: string, image: string, script: string): Manifest =>
     containers: [{ name: 'main', image, command: ['/bin/sh', '-c', script] }],
   });
 
-/** A server, its Service, and a client, to find out by them what a cluster can do. */
+export const serverPort = 8080;
+
+const serve = `mkdir -p /tmp/www && echo here >/tmp/www/index.html && exec httpd -f -p ${serverPort} -h /tmp/www`;
+
+/** A server, its Service, another server, and a client, to find out by them what a cluster can do. */
 export const detectionManifests = (image: string): readonly Manifest[] => [
   manifest('v1', 'Service', 'server', {
     selector: { [label]: 'server' },
-    ports: [{ port: 80, targetPort: 8080 }],
+    ports: [{ port: 80, targetPort: serverPort }],
   }),
-  pod(
-    'server',
-    image,
-    'mkdir -p /tmp/www && echo here >/tmp/www/index.html && exec httpd -f -p 8080 -h /tmp/www',
-  ),
+  pod('server', image, serve),
+  pod('other', image, serve),
   pod('client', image, 'sleep 3600'),
 ];
 
-/** No pod may be reached any more. */
-export const denyAll: Manifest = manifest('networking.k8s.io/v1', 'NetworkPolicy', 'deny', {
-  podSelector: {},
+/** The first server may not be reached any more, the other one may. */
+export const denyServer: Manifest = manifest('networking.k8s.io/v1', 'NetworkPolicy', 'deny', {
+  podSelector: { matchLabels: { [label]: 'server' } },
   policyTypes: ['Ingress'],
 });
