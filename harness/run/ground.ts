@@ -1,6 +1,7 @@
 import type { Cluster, World } from '../domain/cluster.js';
 import { deadline } from '../domain/deadline.js';
 import { isSameFailure, sentenceOf, type Failure } from '../domain/failure.js';
+import { allSteps, type WorldPlan } from '../domain/scenario.js';
 import type { Ground } from '../domain/ground.js';
 import type { WorldReport } from '../domain/world-report.js';
 
@@ -19,6 +20,18 @@ export const checkGround = async (
   const signal = deadline(checkMs);
   await cluster.ground.check(signal);
   await world?.ground?.check(signal);
+};
+
+/** Whether a world's plan may end sandboxes of its own pods: then their ends are facts, and no loss of ground. */
+export const mayEndSandboxes = ({ footprint, manifests, steps }: WorldPlan): boolean => {
+  const all = allSteps(steps);
+  const applied = [...manifests, ...all.flatMap((step) => (step.kind === 'apply' ? step.manifests : []))];
+  return (
+    footprint.touches === 'changes-nodes' ||
+    all.some((step) => step.kind === 'kill' && step.victim === 'sandbox') ||
+    // Where the pause process is the first of the pod's PID namespace, or seen in the node's, containers can kill it.
+    applied.some(({ object }) => /"(shareProcessNamespace|hostPID)":true/.test(JSON.stringify(object)))
+  );
 };
 
 /** The report of a world whose ground was lost: that comes first, as it may be why the rest went wrong. */

@@ -6,7 +6,7 @@ import type { RunEvent, WorldName } from '../domain/run-event.js';
 import type { Step, WorldPlan } from '../domain/scenario.js';
 import { openCaptures, type Captures } from './captures.js';
 import type { Clock } from './clock.js';
-import { checkGround, onGround, withLoss } from './ground.js';
+import { checkGround, mayEndSandboxes, onGround, withLoss } from './ground.js';
 import type { Instruments } from './instruments.js';
 import type { OutputBudget } from './output-budget.js';
 import { stepPlace, stepTitle } from './step-title.js';
@@ -120,7 +120,7 @@ export const runWorld = async (
       () => null,
     );
     const context = contextOf(world);
-    const inWorld = onGround(world, stop);
+    const inWorld = mayEndSandboxes(plan) ? stop : onGround(world, stop);
     for (const [index, step] of plan.steps.entries()) {
       missing = plan.steps.slice(index);
       const unmet = await stage(index + 1, stepTitle(step), () => context.run(step, inWorld), unmetFailure);
@@ -133,7 +133,7 @@ export const runWorld = async (
   const seen = await goThrough().catch((error: unknown) =>
     log.endedEarly(missing, { failure: failureOf(error, at) }),
   );
-  const report = await checkGround(cluster, opened).then(
+  const report = await checkGround(cluster, mayEndSandboxes(plan) ? undefined : opened).then(
     () => seen,
     (loss: unknown) => withLoss(seen, failureOf(loss, '')),
   );

@@ -9,6 +9,7 @@ import { awaitReady, type ReadinessTools } from './await-ready.js';
 import { awaitAnnotation } from '../../await-annotation.js';
 import { awaitSuccessor } from './await-successor.js';
 import type { Changes } from '../../changes.js';
+import type { Footing } from '../../ground/watch-ground.js';
 import { parseResolvConf } from './dns-config.js';
 import { nodePaths } from '../node/containerd-config.js';
 import { execArgv, execInContainer } from './exec.js';
@@ -20,6 +21,7 @@ import { logFolderOf, namespaceLabel, uidLabel, type NodeIdentity } from './pod-
 import type { PodManifest } from './pod-manifest.js';
 import { podRecord } from './pod-record.js';
 import type { PodRunner } from './pod-runner.js';
+import { sandboxesFooting } from './sandboxes-footing.js';
 import { removePods } from './remove-pods.js';
 
 /** What a world needs of a node that pods of it run on. */
@@ -35,7 +37,9 @@ export interface NodeDependencies {
 }
 
 /** The part of a world that is on one node. */
-export interface NodeWorld extends Omit<World, 'namespace' | 'apply' | 'delete' | 'changed'> {
+export interface NodeWorld extends Omit<World, 'namespace' | 'ground' | 'apply' | 'delete' | 'changed'> {
+  /** The sandboxes of its pods. */
+  readonly footing: Footing;
   /** Begins to run pods that were admitted, and waits until those are ready that are to be awaited. */
   run(pods: readonly PodManifest[], signal: AbortSignal): Promise<void>;
   delete(pod: string, signal: AbortSignal): Promise<void>;
@@ -66,8 +70,10 @@ export const openNodeWorld = async (
   const labels = { [namespaceLabel]: namespace };
   const pipes = { there: nodePaths.execPipes, here: here(nodePaths.execPipes) };
 
+  const sandboxes = sandboxesFooting(node.name, pods, here);
   const subscription = cri.subscribe(
     (event) => {
+      sandboxes.onExit(event);
       for (const pod of pods.values()) pod.onExit(event);
     },
     (error) => {
@@ -146,6 +152,7 @@ export const openNodeWorld = async (
 
   return {
     lost: lost.signal,
+    footing: sandboxes,
 
     async run(wanted, signal) {
       lost.signal.throwIfAborted();

@@ -65,7 +65,7 @@ export const podActions = (
     await files.writeHosts(identity, status.ips);
     if (state.sandbox !== undefined) state.litter.sandboxes.add(state.sandbox.id);
     // It may have lost its process before anybody knew its id.
-    state.sandbox = { id, attempt, config, status, phase: status.ready ? 'ready' : 'dead' };
+    state.sandbox = { id, attempt, config, status, phase: status.ready ? 'ready' : 'dead', ending: false };
   };
 
   const start = async (name: string): Promise<void> => {
@@ -121,6 +121,7 @@ export const podActions = (
   const stopSandbox = async (): Promise<void> => {
     const { sandbox } = state;
     if (sandbox === undefined) return;
+    sandbox.ending = true;
     await allDone([...state.containers.values()].map(stop));
     await cri.stopPodSandbox(sandbox.id, cancelled);
     sandbox.phase = 'stopped';

@@ -26,7 +26,7 @@ const stateOf = (phase: SandboxState['phase']): PodState => {
     cniResult: { Interfaces: {} },
   };
   // A record shows nothing of what was asked for.
-  state.sandbox = { id: 's', attempt: 0, phase, status, config: {} as SandboxState['config'] };
+  state.sandbox = { id: 's', attempt: 0, phase, ending: false, status, config: {} as SandboxState['config'] };
   state.containers.set('a', {
     id: 'a1',
     sandboxId: 's',

@@ -13,6 +13,8 @@ export interface PodRunner {
   onExit(event: ExitEvent): void;
   /** Has a container replaced. */
   askRestart(container: string): void;
+  /** Whether it was told to stop. */
+  isStopping(): boolean;
   /** Does nothing more for the pod, and leaves it as it is. Resolves when the last call for it has ended. */
   stop(): Promise<void>;
 }
@@ -87,6 +89,7 @@ export const runPod = (
       state.restartAsked.add(container);
       changes.notify();
     },
+    isStopping: () => stop.signal.aborted,
     async stop() {
       stop.abort();
       const timer = setTimeout(() => cancel.abort(), lastCallMs);

@@ -24,6 +24,8 @@ export interface SandboxState {
   readonly status: SandboxStatus;
   /** `dead`: the pause process ended, the network is still there; `stopped`: that has been given back. */
   phase: 'ready' | 'dead' | 'stopped';
+  /** Whether it is being stopped, so that its end is asked for. */
+  ending: boolean;
 }
 
 export interface ContainerState {

@@ -1,6 +1,7 @@
 import type { World } from '../../../domain/cluster.js';
 import { NetclaimsError } from '../../../domain/error.js';
 import { createChanges } from '../../changes.js';
+import { watchGround } from '../../ground/watch-ground.js';
 import { allDone } from '../../../domain/all-done.js';
 import { readPods } from './admit-pods.js';
 import { openNodeWorld, type NodeDependencies, type NodeWorld } from './node-world.js';
@@ -33,6 +34,7 @@ export const openWorld = async (
     await disposeAll().catch(() => undefined);
     throw error;
   });
+  const ground = watchGround([...parts.values()].map((part) => part.footing));
   const names = nodes.map(({ node }) => node.name);
   const lost = AbortSignal.any([...parts.values()].map((part) => part.lost));
 
@@ -56,6 +58,7 @@ export const openWorld = async (
 
   return {
     namespace,
+    ground,
 
     async apply(manifests, signal) {
       lost.throwIfAborted();
@@ -104,7 +107,10 @@ export const openWorld = async (
     replayExec: (target, argv) => partWith(target.pod).replayExec(target, argv),
     restart: async (target, signal) => partWith(target.pod).restart(target, signal),
     changed: (atMostMs, signal) => changes.next(atMostMs, AbortSignal.any([signal, lost])),
-    [Symbol.asyncDispose]: disposeAll,
+    async [Symbol.asyncDispose]() {
+      await ground[Symbol.asyncDispose]();
+      await disposeAll();
+    },
   };
 };
 
