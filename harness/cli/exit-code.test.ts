@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { NetclaimsError } from '../domain/error.js';
+import { failure } from '../domain/testing/failure.js';
 import type { Report, Totals } from '../domain/report.js';
 import type { Verdict } from '../domain/verdict.js';
 import { everyVerdict } from '../reports/golden/every-verdict.js';
@@ -41,6 +42,20 @@ describe('exitCodeOf', () => {
     expect(exitCodeOf(reportOf({ holds: 1 }, ['holds']), true)).toBe(1);
     // It is unknown, so nothing was claimed without a control.
     expect(exitCodeOf(reportOf({ unknown: 1 }, ['unknown']), true)).toBe(2);
+  });
+
+  it('is 2 where a world was not removed, also that of a control', () => {
+    const cleanup = [failure('cluster/cleanup', 'ns was not removed within 60 s')];
+    const [scenario] = everyVerdict.scenarios;
+    const [control] = scenario?.controls ?? [];
+    if (scenario === undefined || control === undefined) throw new Error('the golden report is empty');
+    const ofScenario = { ...reportOf({ holds: 1 }), scenarios: [{ ...scenario, cleanup }] };
+    const ofControl = {
+      ...ofScenario,
+      scenarios: [{ ...scenario, controls: [{ ...control, cleanup }] }],
+    };
+    expect([ofScenario, ofControl].map((report) => exitCodeOf(report, false))).toEqual([2, 2]);
+    expect(exitCodeOf({ ...ofScenario, totals: totals({ refuted: 1 }) }, false)).toBe(1);
   });
 });
 

@@ -8,7 +8,7 @@ export const exitCode = {
   /** Nothing was refuted, vacuous or unknown. */
   holds: 0,
   refuted: 1,
-  /** Something is unknown, or the infrastructure failed. */
+  /** Something is unknown, or the infrastructure or clean-up failed. */
   unknown: 2,
   /** Bad usage or a bad scenario: nothing was run. */
   usage: 3,
@@ -25,8 +25,14 @@ export const exitCodeOf = (report: Report, strict: boolean): ExitCode => {
       expectations.some((expectation) => expectation.uncontrolled && expectation.verdict === 'holds'),
     );
   if (refuted > 0 || vacuous > 0 || uncontrolled) return exitCode.refuted;
-  return unknown > 0 ? exitCode.unknown : exitCode.holds;
+  return unknown > 0 || isUnclean(report) ? exitCode.unknown : exitCode.holds;
 };
+
+/** Whether something went wrong after the last step of a world: it was not removed, or left something behind. */
+const isUnclean = ({ scenarios }: Report): boolean =>
+  scenarios.some((scenario) =>
+    [scenario, ...scenario.controls].some(({ cleanup = [] }) => cleanup.length > 0),
+  );
 
 /** The exit code for an error: bad usage is the caller's to fix, everything else is a failure of the infrastructure. */
 export const exitCodeOfError = (error: unknown): ExitCode =>

@@ -29,6 +29,23 @@ describe('readReport', () => {
     expect(readReport(good, 'r.json')).toEqual(everyVerdict);
   });
 
+  it('reads reports of older versions, which had a failure as one text', () => {
+    const message = 'observe after: gone\n  its log\n  more\n→ run again';
+    const older = (_: string, value: unknown): unknown => {
+      if (value === null || typeof value !== 'object' || !('failure' in value)) return value;
+      const { failure, ...others } = value as { readonly failure: { readonly code: string } | null };
+      return { ...others, trouble: failure && { code: failure.code, message } };
+    };
+    const text = JSON.stringify(JSON.parse(good), older);
+    expect(text).not.toContain('"failure":');
+    expect(readReport(text, 'r.json').scenarios.flatMap(({ failure }) => failure ?? [])).toEqual([
+      {
+        ...{ code: 'cluster/ground-lost', what: 'observe after: gone', where: '' },
+        ...{ evidence: ['its log', 'more'], remedy: 'run again' },
+      },
+    ]);
+  });
+
   it('says where a text is no JSON', () => {
     expect(refusal('')).toEqual(['1:1 ends where a value must follow']);
     expect(refusal(good.slice(0, 40))).toEqual(['3:3 ends where a key in double quotes must follow']);

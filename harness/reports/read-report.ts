@@ -4,22 +4,23 @@ import { isUnreadable } from '../domain/fact-types.js';
 import { byPlace, formatProblem, type Problem } from '../domain/problem.js';
 import type { Report } from '../domain/report.js';
 import { jsonPlaces, pointerStep, positionOf } from './json-places.js';
+import { fromOlder } from './older-report.js';
 import { reportSchema } from './report-schema.js';
 import { visible } from './visible.js';
 
 /**
- * Reads a JSON report, for judging it again. `file` is what the errors call it.
+ * Reads a JSON report of this version or an older one, for judging it again. `file` is what the errors call it.
  * @throws NetclaimsError `usage/bad-report` with every place that is wrong as `file:line:column message`
  */
 export const readReport = (text: string, file: string): Report => {
   const problems = problemsOf(text, file);
-  if (problems.length === 0) return JSON.parse(text) as Report;
+  if (problems.length === 0) return fromOlder(JSON.parse(text)) as Report;
   const shown = problems.slice(0, mostShown).map(formatProblem);
   throw new NetclaimsError({
     code: 'usage/bad-report',
     what: `${file} is no netclaims report`,
     evidence: [...shown, ...(problems.length > mostShown ? [`and ${problems.length - mostShown} more`] : [])],
-    remedy: 'name a file that was written with `--report json=FILE` by this version of netclaims',
+    remedy: 'name a file that was written with `--report json=FILE`',
   });
 };
 
@@ -39,7 +40,7 @@ const problemsOf = (text: string, file: string): readonly Problem[] => {
     const scan = jsonPlaces(text);
     return [scan.valid ? problem(0, String(error)) : problem(scan.offset, scan.message)];
   }
-  const errors = schemaErrors(value);
+  const errors = schemaErrors(fromOlder(value));
   if (errors.length === 0) return [];
   const scan = jsonPlaces(text);
   if (!scan.valid) return [problem(scan.offset, scan.message)];

@@ -4,11 +4,6 @@ const clusterIsGone = 'find out what ended it (the last lines of its log are sho
 
 /** The cluster, once it runs. */
 export const clusterCodes = {
-  'cluster/api-lost': {
-    meaning: 'The connection to the Kubernetes API was lost during the run.',
-    remedy: clusterIsGone,
-    effect: 'ends-the-cluster',
-  },
   'cluster/api-refused': {
     meaning: 'The Kubernetes API refused a request.',
     remedy: "read the API server's answer and fix what it names",
