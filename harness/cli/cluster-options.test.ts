@@ -15,7 +15,7 @@ describe('durationMs', () => {
     expect(['500ms', '30s', '2m', '1m30s', '1.5s'].map(durationMs)).toEqual([
       500, 30_000, 120_000, 90_000, 1_500,
     ]);
-    for (const text of ['0s', '30', '-1s', 's', '1d', '1 s', ''])
+    for (const text of ['0s', '30', '-1s', 's', '1d', '1 s', '', '600h', '24h1ms', '9999999999h', '0.1ms'])
       expect(() => durationMs(text)).toThrow('It must be a duration');
   });
 });

@@ -1,6 +1,6 @@
 import { InvalidArgumentError, Option, type Command } from 'commander';
 import { ipFamilies } from '../domain/cluster-provider.js';
-import { parseDuration } from '../domain/duration.js';
+import { parseTimeout } from '../domain/duration.js';
 
 const collect = (value: string, earlier: readonly string[] = []): readonly string[] => [...earlier, value];
 
@@ -12,9 +12,9 @@ export const count = (text: string): number => {
 
 /** Milliseconds of a duration such as 30s, 2m or 1m30s. */
 export const durationMs = (text: string): number => {
-  const ms = parseDuration(text);
-  if (ms !== undefined && ms > 0) return ms;
-  throw new InvalidArgumentError('It must be a duration such as 30s, 2m or 1m30s.');
+  const ms = parseTimeout(text);
+  if (ms !== undefined) return ms;
+  throw new InvalidArgumentError('It must be a duration such as 30s, 2m or 1m30s, and at most 24h.');
 };
 
 export { collect };

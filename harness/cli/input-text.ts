@@ -4,7 +4,7 @@ import type { FailureCode } from '../domain/failure-codes.js';
 import { readInput } from '../domain/input-file.js';
 
 /** Reports hold what commands printed, and matrices many of them. */
-const largest = 256 * 1024 * 1024;
+const largest = 128 * 1024 * 1024;
 
 /**
  * The text of a file that a user named on the command line.

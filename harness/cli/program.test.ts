@@ -16,7 +16,11 @@ describe('the command line', () => {
     [['verify', '--nodes', '0'], /--nodes.*'0' is invalid\. It must be a whole number of at least 1\./],
     [['verify', '--nodes', 'two'], /'two' is invalid\. It must be a whole number/],
     [['verify', '--parallel', '-1'], /It must be a whole number of at least 1\./],
-    [['verify', '--timeout', 'soon'], /'soon' is invalid\. It must be a duration such as 30s, 2m or 1m30s\./],
+    [
+      ['verify', '--timeout', 'soon'],
+      /'soon' is invalid\. It must be a duration such as 30s, 2m or 1m30s, and at most 24h\./,
+    ],
+    [['verify', '--timeout', '600h'], /'600h' is invalid\. It must be a duration/],
     [['verify', '--timeout', '0s'], /It must be a duration/],
     [['verify', '--ip-family', 'ipv5'], /ipv4, ipv6, dual/],
     [['verify', '--cni'], /option '--cni <network>' argument missing/],

@@ -38,7 +38,7 @@ export const whyBroken = (
     return `the command was ended by ${signals[signal] ?? `signal ${signal}`} (${exitCode})`;
   }
   // A command that was called wrongly prints it to standard error, or has printed nothing else.
-  const usage = /^\s*usage:/im.exec(stderr) ?? (stderr.trim() === '' ? /^\s*usage:/i.exec(stdout) : null);
+  const usage = /^[ \t]*usage:/im.exec(stderr) ?? (stderr.trim() === '' ? /^\s*usage:/i.exec(stdout) : null);
   return usage === null ? undefined : `the command printed its usage and ended with ${exitCode}`;
 };
 

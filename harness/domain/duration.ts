@@ -11,3 +11,12 @@ export const parseDuration = (text: string): number | undefined => {
     0,
   );
 };
+
+/** The longest time that anything is given. Timers take 24 days, and one that is set to more fires at once. */
+export const longestDurationMs = 24 * 3_600_000;
+
+/** Milliseconds of a duration that something can be given; undefined for other texts, for 0, and for more than 24 hours. */
+export const parseTimeout = (text: string): number | undefined => {
+  const ms = parseDuration(text);
+  return ms !== undefined && ms >= 1 && ms <= longestDurationMs ? ms : undefined;
+};

@@ -101,7 +101,7 @@ describe('readOptions', () => {
       'globals.netclaims.nodes must be a whole number of at least 1, not 0',
       'globals.netclaims.ipFamily must be one of ipv4, ipv6, dual, not "ipv5"',
       'globals.netclaims.load must be a list of paths (in the variable: separated by `:`), not ["a.tar",7]',
-      'globals.netclaims.timeout must be a duration such as 30s, 2m or 1m30s, not "0s"',
+      'globals.netclaims.timeout must be a duration such as 30s, 2m or 1m30s, at most 24h, not "0s"',
       'NETCLAIMS_STRICT must be true or false, not "yes"',
       'globals.netclaims.notApplicable must be skip or fail, not true',
       'globals.netclaims.clusterNme is no option: is clusterName meant?',

@@ -1,6 +1,6 @@
 import { delimiter, resolve } from 'node:path';
 import { ipFamilies, type IpFamily } from '../domain/cluster-provider.js';
-import { parseDuration } from '../domain/duration.js';
+import { parseTimeout } from '../domain/duration.js';
 import { NetclaimsError } from '../domain/error.js';
 import { nearestName } from '../domain/nearest-name.js';
 
@@ -68,10 +68,9 @@ const ipFamily: Reader<IpFamily> = {
   read: (value) => ipFamilies.find((family) => family === value),
 };
 const durationMs: Reader<number> = {
-  wants: 'a duration such as 30s, 2m or 1m30s',
+  wants: 'a duration such as 30s, 2m or 1m30s, at most 24h',
   read: (value) => {
-    const ms = typeof value === 'string' ? parseDuration(value) : undefined;
-    return ms === 0 ? undefined : ms;
+    return typeof value === 'string' ? parseTimeout(value) : undefined;
   },
 };
 const flag: Reader<boolean> = {

@@ -52,6 +52,13 @@ describe('readReport', () => {
     expect(refusal('netclaims 0.1.0')).toEqual(['1:1 must be a value']);
   });
 
+  it('refuses what nests deeper than any report, before anything goes down there', () => {
+    expect(refusal('[\n'.repeat(1_000_000))).toEqual(['201:1 must not nest deeper than 200 levels']);
+    expect(refusal(good.replace('"kind": "Report"', `"kind": "${'['.repeat(300)}\\\\"`))).toEqual([
+      expect.stringContaining('must be "Report"'),
+    ]);
+  });
+
   it('names every mistake at its place', () => {
     const text = good
       .replace('"kind": "Report"', '"kind": "Retort"')

@@ -26,6 +26,37 @@ export const readReport = (text: string, file: string): Report => {
 
 const mostShown = 20;
 
+/** Facts that a CNI plugin has written as it likes are the deepest part of a report. */
+const deepest = 200;
+
+const mostPlaced = 4 * 1024 * 1024;
+
+/** Where a JSON text first nests deeper than that. It is looked for before anything goes down such a tree. */
+const depthBeyond = (text: string, most: number): number | undefined => {
+  let depth = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const character = text[at];
+    if (character === '"') at = endOfString(text, at);
+    else if (character === '[' || character === '{') depth += 1;
+    else if (character === ']' || character === '}') depth -= 1;
+    if (depth > most) return at;
+  }
+  return undefined;
+};
+
+/** Where the string ends that begins at `start`: no pattern is used, for one takes memory for each character. */
+const endOfString = (text: string, start: number): number => {
+  let end = start;
+  let backslashes = 1;
+  while (backslashes % 2 === 1) {
+    end = text.indexOf('"', end + 1);
+    if (end < 0) return text.length;
+    backslashes = 0;
+    while (text[end - 1 - backslashes] === '\\') backslashes += 1;
+  }
+  return end;
+};
+
 const problemsOf = (text: string, file: string): readonly Problem[] => {
   const problem = (offset: number, message: string): Problem => ({
     file,
@@ -33,6 +64,8 @@ const problemsOf = (text: string, file: string): readonly Problem[] => {
     message,
     severity: 'error',
   });
+  const tooDeep = depthBeyond(text, deepest);
+  if (tooDeep !== undefined) return [problem(tooDeep, `must not nest deeper than ${deepest} levels`)];
   let value: unknown;
   try {
     value = JSON.parse(text);
@@ -42,6 +75,9 @@ const problemsOf = (text: string, file: string): readonly Problem[] => {
   }
   const errors = schemaErrors(fromOlder(value));
   if (errors.length === 0) return [];
+  // The places take several times the memory of the text.
+  if (text.length > mostPlaced)
+    return errors.map(({ message, pointer }) => problem(0, `${message} at ${pointer}`));
   const scan = jsonPlaces(text);
   if (!scan.valid) return [problem(scan.offset, scan.message)];
   return errors

@@ -8,6 +8,10 @@ export const clusterCodes = {
     meaning: 'The Kubernetes API refused a request.',
     remedy: "read the API server's answer and fix what it names",
   },
+  'cluster/api-too-large': {
+    meaning: 'An answer of the Kubernetes API is larger than netclaims reads.',
+    remedy: 'check that the kubeconfig names the right server',
+  },
   'cluster/api-unreachable': {
     meaning: 'The Kubernetes API does not answer.',
     remedy: 'check that `kubectl version` reaches the same server',

@@ -133,7 +133,10 @@ describe('steering', () => {
       ['```sh expect-fial', '```'],
       'docs/t.md:1:7 `expect-fial` says nothing of a block → did you mean `expect-fail`?',
     ],
-    [['```sh timeout=soon', '```'], 'docs/t.md:1:7 `timeout=soon` is no duration such as 30s, 2m or 1m30s'],
+    [
+      ['```sh timeout=soon', '```'],
+      'docs/t.md:1:7 `timeout=soon` is no duration such as 30s, 2m or 1m30s, at most 24h',
+    ],
     [['```sh pod', '```'], 'docs/t.md:1:7 `pod` needs a value: pod=NAME'],
     [['```sh pod=a/b/c', '```'], /names a pod, or a pod and a container/],
     [

@@ -1,4 +1,4 @@
-import { parseDuration } from '../../domain/duration.js';
+import { parseTimeout } from '../../domain/duration.js';
 import { nearestName } from '../../domain/nearest-name.js';
 import type { Place, Steering } from './document.js';
 
@@ -41,9 +41,9 @@ const podPlace = (value: string): Meaning => {
 };
 
 const duration = (value: string): Meaning => {
-  const timeoutMs = parseDuration(value);
-  return timeoutMs === undefined || timeoutMs === 0
-    ? { wrong: 'is no duration such as 30s, 2m or 1m30s' }
+  const timeoutMs = parseTimeout(value);
+  return timeoutMs === undefined
+    ? { wrong: 'is no duration such as 30s, 2m or 1m30s, at most 24h' }
     : { timeoutMs };
 };
 

@@ -52,3 +52,22 @@ it('does not ask again what was refused', async () => {
   });
   expect(api.requests).toHaveLength(1);
 });
+
+it('reads no answer and no line that is larger than is possible, and says which it was', async () => {
+  await using api = await fakeApi(() => ({ body: 'x'.repeat(33 * 1024 * 1024) }));
+  const tooLarge = {
+    code: 'cluster/api-too-large',
+    message: 'the answer of the Kubernetes API to GET /x is larger than 32 MiB',
+  };
+  await expect(api.client.ask({ ...get, as: 'text' }, never)).rejects.toMatchObject(tooLarge);
+  await expect(api.client.follow(get, () => undefined, never)).rejects.toMatchObject(tooLarge);
+});
+
+it('hands on lines in whatever pieces they come', async () => {
+  await using api = await fakeApi(() => ({
+    body: `${'a'.repeat(200_000)}\nb\n\n${'c'.repeat(200_000)}\nrest`,
+  }));
+  const lines: number[] = [];
+  await api.client.follow(get, (line) => lines.push(line.length), never);
+  expect(lines).toEqual([200_000, 1, 0, 200_000]);
+});

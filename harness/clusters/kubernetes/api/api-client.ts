@@ -1,9 +1,10 @@
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { text } from 'node:stream/consumers';
 import { deadline } from '../../../domain/deadline.js';
 import type { Access } from './access.js';
+import { NetclaimsError } from '../../../domain/error.js';
 import { ApiError, ApiSilence } from './api-error.js';
+import { readBody, readLines } from './read-body.js';
 
 export interface ApiRequest {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
@@ -42,7 +43,7 @@ export const apiClient = (access: Access): ApiClient => ({
     const timeoutMs = request.timeoutMs ?? answerTimeoutMs;
     return within(timeoutMs, signal, async (stop) => {
       const response = await send(access, request, stop);
-      const body = await text(response);
+      const body = await readBody(response, nameOf(request));
       throwUnlessFine(response, body);
       const { date } = response.headers;
       return {
@@ -55,19 +56,16 @@ export const apiClient = (access: Access): ApiClient => ({
   async follow(request, onLine, signal) {
     return within(request.timeoutMs ?? answerTimeoutMs, signal, async (stop) => {
       const response = await send(access, request, stop);
-      if ((response.statusCode ?? 0) >= 300) throwUnlessFine(response, await text(response));
-      let rest = '';
-      response.setEncoding('utf8');
-      for await (const chunk of response) {
-        const lines = (rest + String(chunk)).split('\n');
-        rest = lines.pop() ?? '';
-        for (const line of lines) onLine(line);
-      }
+      if ((response.statusCode ?? 0) >= 300)
+        throwUnlessFine(response, await readBody(response, nameOf(request)));
+      await readLines(response, nameOf(request), onLine);
     });
   },
 
   [Symbol.dispose]: () => access[Symbol.dispose](),
 });
+
+const nameOf = (request: ApiRequest): string => `${request.method} ${pathOf(request)}`;
 
 /** The path with its query, as a request line has it. */
 export const pathOf = ({ path, query = {} }: Pick<ApiRequest, 'path' | 'query'>): string => {
@@ -129,6 +127,7 @@ const within = async <T>(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof ApiError) throw error;
+    if (error instanceof NetclaimsError && error.code === 'cluster/api-too-large') throw error;
     if (stop.aborted) throw new ApiSilence('TIMEOUT', `no answer within ${timeoutMs / 1_000} s`, error);
     throw silence(error);
   }

@@ -1,4 +1,3 @@
-import { text } from 'node:stream/consumers';
 import { WebSocket, type ClientOptions } from 'ws';
 import type { Command, CommandResult } from '../../../domain/cluster.js';
 import { deadline } from '../../../domain/deadline.js';
@@ -7,6 +6,7 @@ import { collectOutput, type OutputCollector } from '../../output/command-output
 import { pathOf } from './api-client.js';
 import type { Access } from './access.js';
 import { ApiError, ApiSilence } from './api-error.js';
+import { readBody } from './read-body.js';
 import { execInput, type ExecInput } from './exec-input.js';
 import { exitOf, readExecStatus } from './exec-status.js';
 
@@ -93,7 +93,10 @@ const opened = (socket: WebSocket): Promise<void> =>
   new Promise((resolve, reject) => {
     socket.once('open', resolve);
     socket.once('unexpected-response', (_request, response) => {
-      text(response).then((body) => reject(new ApiError(response.statusCode ?? 0, body)), reject);
+      readBody(response, 'a command').then(
+        (body) => reject(new ApiError(response.statusCode ?? 0, body)),
+        reject,
+      );
     });
     socket.once('error', (error: NodeJS.ErrnoException) =>
       reject(new ApiSilence(error.code ?? 'UNKNOWN', error.message, error)),
