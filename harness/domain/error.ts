@@ -29,6 +29,16 @@ export class NetclaimsError extends Error {
   }
 }
 
+/** The same error with more evidence. */
+export const withEvidence = (error: NetclaimsError, more: readonly string[]): NetclaimsError =>
+  new NetclaimsError({
+    code: error.code,
+    what: error.message,
+    evidence: [...error.evidence, ...more],
+    remedy: error.remedy,
+    cause: error.cause ?? error,
+  });
+
 /** The one composition of an error's text: `code: what`, the evidence indented, the remedy behind an arrow. */
 export const describeError = (error: unknown): string =>
   [

@@ -22,6 +22,13 @@ interface NodeObject {
   };
 }
 
+/** How long nodes are waited for, and what is said of those that are late. */
+export interface Patience {
+  readonly timeoutMs: number;
+  /** What their own logs say. */
+  readonly explain: (late: readonly string[]) => Promise<readonly string[]>;
+}
+
 /**
  * Follows the nodes until each of `names` is what is awaited of it. It is told by the server and asks for nothing twice; a connection that
  * breaks is made anew within the deadline.
@@ -31,7 +38,7 @@ export const awaitNodes = async (
   client: ApiClient,
   names: readonly string[],
   awaited: (node: NodeStatus) => boolean,
-  timeoutMs: number,
+  { timeoutMs, explain }: Patience,
   signal: AbortSignal,
 ): Promise<void> => {
   const seen = new Map<string, NodeStatus>();
@@ -66,19 +73,19 @@ export const awaitNodes = async (
   }
   signal.throwIfAborted();
   if (all()) return;
+  const late = names.filter((name) => !isDone(name));
   throw new NetclaimsError({
     code: 'cluster/nodes-not-ready',
     what: `not every node was ready within ${timeoutMs / 1_000} s`,
     evidence: [
-      ...names
-        .filter((name) => !isDone(name))
-        .map((name) => `${name}: ${seen.get(name)?.message ?? 'is not known to the API server'}`),
+      ...late.map((name) => `${name}: ${seen.get(name)?.message ?? 'is not known to the API server'}`),
       ...(trouble instanceof Error && trouble.name !== 'AbortError'
         ? [`last error: ${trouble.message}`]
         : []),
+      ...(await explain(late)),
     ],
     remedy:
-      'see that the network (--cni) comes up on this node image; `--keep` leaves the cluster for looking around',
+      'check that the network (--cni) comes up on this node image; `--keep` leaves the cluster for inspection',
     cause: trouble,
   });
 };

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ApiClient } from '../../kubernetes/api/api-client.js';
+import { NetclaimsError } from '../../../domain/error.js';
 import { fakeEngine } from '../testing/fake-engine.js';
-import { awaitNodes, statusOf, type NodeStatus } from './await-nodes.js';
+import { awaitNodes, statusOf, type NodeStatus, type Patience } from './await-nodes.js';
 import { readNodeImage } from './node-image.js';
 import { bootPhases } from './phases.js';
 import { runOnNode } from './run-on-node.js';
@@ -63,6 +64,10 @@ const watches = (...answers: readonly (readonly string[] | Error)[]): ApiClient 
   };
 };
 const isReady = ({ ready }: NodeStatus) => ready;
+const patience = (timeoutMs: number, says: readonly string[] = []): Patience => ({
+  timeoutMs,
+  explain: (late) => Promise.resolve(late.flatMap((name) => says.map((line) => `${name} ${line}`))),
+});
 
 describe('awaitNodes', () => {
   it('waits until each of the nodes is ready, over broken connections', async () => {
@@ -71,21 +76,26 @@ describe('awaitNodes', () => {
       new Error('connection refused'),
       [event('a', 'True')],
     );
-    await expect(awaitNodes(client, ['a', 'b'], isReady, 10_000, never)).resolves.toBeUndefined();
+    await expect(awaitNodes(client, ['a', 'b'], isReady, patience(10_000), never)).resolves.toBeUndefined();
   });
 
   it('says at its deadline what each node said last', async () => {
     const client = watches([event('a', 'False'), event('b', 'True')]);
-    await expect(awaitNodes(client, ['a', 'b', 'c'], isReady, 300, never)).rejects.toMatchObject({
+    await expect(
+      awaitNodes(client, ['a', 'b', 'c'], isReady, patience(300, ['logs a lot']), never),
+    ).rejects.toMatchObject({
       code: 'cluster/nodes-not-ready',
-      evidence: expect.arrayContaining(['a: a says False', 'c: is not known to the API server']) as unknown,
+      evidence: [
+        ...['a: a says False', 'c: is not known to the API server', 'last error: aborted'],
+        ...['a logs a lot', 'c logs a lot'],
+      ],
     });
   });
 
   it('ends when it is told to', async () => {
     const reason = new Error('interrupted');
     const told = AbortSignal.abort(reason);
-    await expect(awaitNodes(watches(), ['a'], isReady, 10_000, told)).rejects.toBe(reason);
+    await expect(awaitNodes(watches(), ['a'], isReady, patience(10_000), told)).rejects.toBe(reason);
   });
 
   it('takes an unknown state for not ready', () => {
@@ -161,6 +171,23 @@ describe('runOnNode', () => {
       code: 'cluster/node-step',
       message: 'node c-worker could not join the cluster',
       evidence: ['`kubeadm join` ended with 1', 'init', 'error: no such thing'],
+    });
+  });
+});
+
+describe('runOnNode, of a step that does not end', () => {
+  it('names the step and its time, not the script', async () => {
+    const late = new NetclaimsError({
+      code: 'probe/timeout',
+      what: '`sh …` did not end',
+      evidence: ['busy'],
+    });
+    const run = runOnNode(fakeEngine({ exec: () => Promise.reject(late) }));
+    const step = { purpose: 'join the cluster', argv: ['sh'], timeoutMs: 2_000 };
+    await expect(run({ name: 'c-worker' }, step, never)).rejects.toMatchObject({
+      code: 'cluster/node-step',
+      message: 'node c-worker could not join the cluster within 2 s',
+      evidence: ['busy'],
     });
   });
 });

@@ -5,7 +5,8 @@ import { outsideKubeConfig } from '../kubeconfig.js';
 import { apiServerPort, type ClusterPlan, type PlannedNode } from '../kubeadm/cluster-plan.js';
 import { fillManifest } from '../network/image-manifest.js';
 import { applyManifests } from './apply-manifests.js';
-import { awaitNodes, type NodeStatus } from './await-nodes.js';
+import { awaitNodes, type NodeStatus, type Patience } from './await-nodes.js';
+import { kubeletLogs, withKubeletLogs } from './kubelet-log.js';
 import type { NetworkSetting } from './network-setting.js';
 import type { NodeImage } from './node-image.js';
 import { joinNode } from './run-kubeadm.js';
@@ -33,6 +34,15 @@ export const finishNodes = async (
   const names = nodes.map((node) => node.name);
   const stop = new AbortController();
   const both = AbortSignal.any([signal, stop.signal]);
+  const patience: Patience = {
+    timeoutMs: readyTimeoutMs,
+    explain: (late) =>
+      kubeletLogs(
+        late.map((name) => ({ name })),
+        run,
+        both,
+      ),
+  };
   const isReady = (node: NodeStatus) => node.ready;
 
   const connecting = readKubeConfig(outsideKubeConfig(adminConf, plan.cluster, server)).then((kubeConfig) =>
@@ -40,7 +50,7 @@ export const finishNodes = async (
   );
   const givePodNetwork = async ({ name, podCidrs }: PlannedNode) => {
     const client = await connecting;
-    await awaitNodes(client, [name], () => true, readyTimeoutMs, both);
+    await awaitNodes(client, [name], () => true, patience, both);
     await client.ask(
       {
         method: 'PATCH',
@@ -68,9 +78,11 @@ export const finishNodes = async (
   // What the nodes do themselves comes first: to sign in at the server from here takes most of a second.
   const work = [
     manifests(),
-    ...workers.map((node) => joinNode(node, plan, found.version, run, both)),
+    ...workers.map((node) =>
+      withKubeletLogs([node], run, () => joinNode(node, plan, found.version, run, both), both),
+    ),
     ...nodes.map(givePodNetwork),
-    (async () => awaitNodes(await connecting, names, isReady, readyTimeoutMs, both))(),
+    (async () => awaitNodes(await connecting, names, isReady, patience, both))(),
   ];
   try {
     await Promise.all(work);

@@ -11,6 +11,7 @@ import type { CniChoice } from '../network/cni-choice.js';
 import { addressesOf, subnetsOf } from '../network/ip-family.js';
 import { podCidrsOf } from '../../node-routes.js';
 import { finishNodes } from './finish-nodes.js';
+import { withKubeletLogs } from './kubelet-log.js';
 import { loadImages } from './load-images.js';
 import { networkSetting } from './network-setting.js';
 import { readNodeImage } from './node-image.js';
@@ -83,7 +84,10 @@ export const makeKubernetes = async (
     }
     // The client is loaded while kubeadm waits: afterwards every second counts, for a kubelet looks for its network every five.
     const [adminConf] = await phases.measure('kubeadm init', () =>
-      Promise.all([initControlPlane(plan, found, run, signal), loadClient()]),
+      Promise.all([
+        withKubeletLogs([controlPlane], run, () => initControlPlane(plan, found, run, signal), signal),
+        loadClient(),
+      ]),
     );
     await phases.measure(nodes.length === 1 ? 'node ready' : 'nodes joined and ready', () =>
       finishNodes({ plan, workers, adminConf, server, found, setting }, run, signal),

@@ -1,4 +1,4 @@
-import type { Node } from '../../../domain/cluster.js';
+import type { CommandResult, Node } from '../../../domain/cluster.js';
 import { NetclaimsError } from '../../../domain/error.js';
 import type { Engine } from '../engine/engine.js';
 
@@ -19,20 +19,30 @@ export type RunOnNode = (node: Pick<Node, 'name'>, step: NodeStep, signal: Abort
 export const runOnNode =
   (engine: Engine): RunOnNode =>
   async ({ name }, { purpose, argv, stdin, timeoutMs = stepTimeoutMs }, signal) => {
-    const { exitCode, stdout, stderr } = await engine.exec(
-      name,
-      { argv, timeoutMs, ...(stdin === undefined ? {} : { stdin }) },
-      signal,
-    );
+    const failed = (what: string, evidence: readonly string[], cause?: unknown) =>
+      new NetclaimsError({
+        code: 'cluster/node-step',
+        what: `node ${name} could not ${what}`,
+        evidence,
+        remedy:
+          'check that the node image supports this machine; `--cluster containerd` needs neither image nor engine',
+        cause,
+      });
+    let result: CommandResult;
+    try {
+      result = await engine.exec(
+        name,
+        { argv, timeoutMs, ...(stdin === undefined ? {} : { stdin }) },
+        signal,
+      );
+    } catch (error) {
+      if (!(error instanceof NetclaimsError) || error.code !== 'probe/timeout') throw error;
+      throw failed(`${purpose} within ${timeoutMs / 1_000} s`, error.evidence, error);
+    }
+    const { exitCode, stdout, stderr } = result;
     if (exitCode === 0) return stdout;
     const lines = `${stdout}\n${stderr}`.split('\n').filter((line) => line.trim() !== '');
-    throw new NetclaimsError({
-      code: 'cluster/node-step',
-      what: `node ${name} could not ${purpose}`,
-      evidence: [`\`${argv.join(' ')}\` ended with ${exitCode}`, ...lines.slice(-12)],
-      remedy:
-        'see that the node image fits this machine; `--cluster containerd` needs neither image nor engine',
-    });
+    throw failed(purpose, [`\`${argv.join(' ')}\` ended with ${exitCode}`, ...lines.slice(-12)]);
   };
 
 /** A shell script that is the same every time; what changes comes by its arguments and its standard input. */
