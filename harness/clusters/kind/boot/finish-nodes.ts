@@ -22,11 +22,13 @@ export interface Unfinished {
   readonly server: string;
   readonly found: NodeImage;
   readonly setting: NetworkSetting;
+  /** Done once the nodes have the images of all archives. */
+  readonly loading: Promise<void>;
 }
 
 /** What can be done beside each other once there is an API server: joining, pod networks, the CNI's manifest, the storage class, waiting. */
 export const finishNodes = async (
-  { plan, workers, adminConf, server, found, setting }: Unfinished,
+  { plan, workers, adminConf, server, found, setting, loading }: Unfinished,
   run: RunOnNode,
   signal: AbortSignal,
 ): Promise<void> => {
@@ -64,10 +66,12 @@ export const finishNodes = async (
   const manifests = async () => {
     const endpoint = `${plan.controlPlane.name}:${apiServerPort}`;
     if (setting.manifest !== undefined) {
+      // A manifest of the user's may need the user's images, and never fetch them.
       const own = setting.manifest === found.cniManifest;
       const content = own
         ? fillManifest(setting.manifest, { podSubnets: plan.subnets.pods, endpoint })
         : setting.manifest;
+      if (!own) await loading;
       await applyManifests(plan, `apply the network ${setting.name}`, content, run, both);
     }
     if (found.storageManifest !== '') {

@@ -90,7 +90,7 @@ export const makeKubernetes = async (
       ]),
     );
     await phases.measure(nodes.length === 1 ? 'node ready' : 'nodes joined and ready', () =>
-      finishNodes({ plan, workers, adminConf, server, found, setting }, run, signal),
+      finishNodes({ plan, workers, adminConf, server, found, setting, loading }, run, signal),
     );
     await loading;
     return { cni: setting.name, adminConf, server };
