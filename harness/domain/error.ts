@@ -33,6 +33,7 @@ export class NetclaimsError extends Error {
 export const withEvidence = (error: NetclaimsError, more: readonly string[]): NetclaimsError =>
   new NetclaimsError({
     code: error.code,
+    where: error.where,
     what: error.message,
     evidence: [...error.evidence, ...more],
     remedy: error.remedy,
