@@ -79,6 +79,16 @@ describe('clusterDown', () => {
     expect(left).toEqual(['k', 'b']);
   });
 
+  it('goes on after what cannot be removed or swept, tells of it, and ends with 2', async () => {
+    const failing = fakeProvider({ kept: ['a'], sweep: () => Promise.reject(new Error('EBUSY')) });
+    const terminal = fakeTerminal({ providers: [failing, fakeProvider({ kept: ['b'] })] });
+    expect(await clusterDown(['a', 'b'], { all: false }, terminal)).toBe(2);
+    expect(terminal.written).toEqual({
+      result: 'cluster a is removed\ncluster b is removed\n',
+      progress: 'EBUSY\n',
+    });
+  });
+
   it('asks for a name', async () => {
     const { code, left } = await down([]);
     await expect(code).rejects.toMatchObject({ code: 'usage/no-name' });

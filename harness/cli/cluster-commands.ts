@@ -1,6 +1,6 @@
-import { NetclaimsError } from '../domain/error.js';
+import { describeError, NetclaimsError } from '../domain/error.js';
 import { table } from '../reports/table.js';
-import { exitCode, type ExitCode } from './exit-code.js';
+import { exitCode, exitCodeOfError, worse, type ExitCode } from './exit-code.js';
 import { openCluster, type ClusterRequest } from '../session/open-cluster.js';
 import type { Terminal } from './terminal.js';
 
@@ -45,18 +45,24 @@ export const clusterDown = async (
       remedy: 'name it (`netclaims cluster list` shows them all), or give --all',
     });
   }
-  const removed = new Set<string>();
+  const found = new Set<string>();
+  const failures: unknown[] = [];
   for (const provider of providers) {
     const wanted = all ? (await provider.list()).map(({ name }) => name) : names;
     for (const name of wanted) {
-      if (!(await provider.remove(name))) continue;
-      removed.add(name);
-      terminal.result(`cluster ${name} is removed\n`);
+      try {
+        if (!(await provider.remove(name))) continue;
+        terminal.result(`cluster ${name} is removed\n`);
+      } catch (error) {
+        failures.push(error);
+      }
+      found.add(name);
     }
-    await provider.sweep();
+    await provider.sweep().catch((error: unknown) => failures.push(error));
   }
-  const unknown = names.filter((name) => !removed.has(name));
-  if (unknown.length === 0) return exitCode.holds;
+  for (const error of failures) terminal.progress(`${describeError(error)}\n`);
+  const unknown = names.filter((name) => !found.has(name));
+  if (unknown.length === 0) return failures.map(exitCodeOfError).reduce(worse, exitCode.holds);
   throw new NetclaimsError({
     code: 'usage/no-cluster',
     what: `there is no cluster named ${unknown.join(', ')}`,

@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { namedClusters, type NamedClusters } from './named-clusters.js';
@@ -14,7 +14,8 @@ describe('namedClusters', () => {
   });
   afterEach(() => rm(folder, { recursive: true }));
 
-  const longGone = { pid: 1, startTime: -1 };
+  /** What owns a record and has ended: the number is another process's. */
+  const longGone = async () => ({ ...(await ownIdentity()), startTime: -1 });
 
   it('tells of a cluster once it is made, by name', async () => {
     const b = await named.reserve('b');
@@ -42,6 +43,37 @@ describe('namedClusters', () => {
     await expect(named.reserve('old')).rejects.toMatchObject({ code: 'usage/name-taken' });
   });
 
+  it.each(['', '{"format":3,"own', 'null', '[]', '{}', '{"owner":{"pid":"1"}}'])(
+    'names a damaged record (%j), and passes it over',
+    async (text) => {
+      const fine = await named.reserve('fine');
+      await fine.publish('x', await ownIdentity());
+      const file = join(folder, 'clusters/half.json');
+      await writeFile(file, text);
+      const error = {
+        code: 'cluster/damaged-record',
+        message: 'the record of the cluster half is damaged',
+        evidence: [expect.stringContaining(`${file}: `)],
+        remedy: expect.stringContaining('netclaims cluster down half'),
+      };
+      await expect(named.find('half')).rejects.toMatchObject(error);
+      expect(await named.damaged()).toMatchObject([['half', error]]);
+      expect(await named.all()).toEqual([['fine', 'x']]);
+      await named.sweep(() => Promise.resolve());
+      expect((await readdir(join(folder, 'clusters'))).sort()).toEqual(['fine.json', 'half.json']);
+      await expect(named.reserve('half')).rejects.toMatchObject({ code: 'usage/name-taken' });
+    },
+  );
+
+  it('uses no folder that others can write to', async () => {
+    await chmod(folder, 0o777);
+    const refused = { code: 'usage/state-folder' };
+    await expect(named.reserve('a')).rejects.toMatchObject(refused);
+    await expect(named.find('a')).rejects.toMatchObject(refused);
+    await expect(named.all()).rejects.toMatchObject(refused);
+    await expect(named.sweep(() => Promise.resolve())).rejects.toMatchObject(refused);
+  });
+
   it('gives a name to one only', async () => {
     const reserve = async () => {
       try {
@@ -66,10 +98,18 @@ describe('namedClusters', () => {
     const mine = await named.reserve('mine');
     await mine.publish('x', await ownIdentity());
     const theirs = await named.reserve('theirs');
-    await theirs.publish('y', longGone);
+    await theirs.publish('y', await longGone());
     await named.reserve('being-made');
-    await named.sweep();
-    expect((await readdir(join(folder, 'clusters'))).sort()).toEqual(['being-made.json', 'mine.json']);
+    const elsewhere = await named.reserve('elsewhere');
+    await elsewhere.publish('z', { ...(await longGone()), pidNamespace: 4_026_539_999 });
+    const removed: string[] = [];
+    await named.sweep((entry) => Promise.resolve(void removed.push(entry)));
+    expect(removed).toEqual(['y']);
+    expect((await readdir(join(folder, 'clusters'))).sort()).toEqual([
+      'being-made.json',
+      'elsewhere.json',
+      'mine.json',
+    ]);
   });
 
   it('lets only its user read', async () => {

@@ -2,11 +2,18 @@ import { randomBytes } from 'node:crypto';
 import { link, mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { absent } from '../domain/absent.js';
+import { allDone } from '../domain/all-done.js';
 import { NetclaimsError } from '../domain/error.js';
-import { isAlive, ownIdentity, type ProcessIdentity } from './process-identity.js';
+import { mayLive, ownIdentity, type ProcessIdentity } from './process-identity.js';
+import { requireOwnState, stateParts } from './state-folder.js';
 
-/** The clusters that processes other than their makers may use: one file each, which its user alone can read. */
+/**
+ * The clusters that processes other than their makers may use: one file each, which its user alone can read. All of it throws
+ * `usage/state-folder` where others can write there.
+ */
 export interface NamedClusters<Entry> {
+  /** Where the record of that name is. */
+  fileOf(name: string): string;
   /**
    * Takes a name for this process, before the cluster is made. Disposing of it gives the name back.
    * @throws NetclaimsError `usage/name-taken`, `usage/bad-name`
@@ -14,14 +21,16 @@ export interface NamedClusters<Entry> {
   reserve(name: string): Promise<Reservation<Entry>>;
   /**
    * undefined when there is none of that name, or it is not made yet.
-   * @throws NetclaimsError `cluster/other-version`
+   * @throws NetclaimsError `cluster/other-version`, `cluster/damaged-record`
    */
   find(name: string): Promise<Entry | undefined>;
-  /** By name; without those of other versions. */
+  /** By name; without those of other versions, and those that are damaged. */
   all(): Promise<readonly (readonly [name: string, entry: Entry])[]>;
+  /** The names whose records cannot be read, each with what is wrong: `cluster/damaged-record`. */
+  damaged(): Promise<readonly (readonly [name: string, error: NetclaimsError])[]>;
   forget(name: string): Promise<void>;
-  /** Forgets the names whose owner has ended. */
-  sweep(): Promise<void>;
+  /** Forgets the names whose owner has ended, once `remove` has removed what is left of the cluster. Damaged records stay. */
+  sweep(remove: (entry: Entry) => Promise<void>): Promise<void>;
 }
 
 export interface Reservation<Entry> extends AsyncDisposable {
@@ -43,14 +52,27 @@ const namePattern = /^[a-z0-9]([a-z0-9-]{0,38}[a-z0-9])?$/;
 
 /** The named clusters of one provider, below `<stateDir>/clusters`. */
 export const namedClusters = <Entry>(stateDir: string): NamedClusters<Entry> => {
-  const folder = join(stateDir, 'clusters');
+  const folder = join(stateDir, stateParts.clusters);
   const fileOf = (name: string) => join(folder, `${name}.json`);
 
+  /** @throws NetclaimsError `cluster/damaged-record` */
   const read = async (name: string): Promise<NamedCluster<Entry> | undefined> => {
     const text = await readFile(fileOf(name), 'utf8').catch(absent);
-    return text === undefined ? undefined : (JSON.parse(text) as NamedCluster<Entry>);
+    if (text === undefined) return undefined;
+    try {
+      return whole(JSON.parse(text) as NamedCluster<Entry> | null);
+    } catch (cause) {
+      throw damagedRecord(name, fileOf(name), cause);
+    }
   };
+  /** undefined for what is damaged, too. */
+  const readable = (name: string) =>
+    read(name).catch((error: unknown) => {
+      if (isDamage(error)) return undefined;
+      throw error;
+    });
   const names = async () => {
+    await requireOwnState(stateDir);
     const files = (await readdir(folder).catch(absent)) ?? [];
     return files.flatMap((file) => (/^[^.].*\.json$/.test(file) ? [file.slice(0, -5)] : [])).sort();
   };
@@ -66,6 +88,7 @@ export const namedClusters = <Entry>(stateDir: string): NamedClusters<Entry> => 
     await place(temporary, fileOf(name)).finally(() => rm(temporary, { force: true }));
   };
   const find = async (name: string) => {
+    await requireOwnState(stateDir);
     const named = namePattern.test(name) ? await read(name) : undefined;
     if (named !== undefined && named.format !== currentFormat) throw ofOtherVersion(name, named.owner);
     return named?.entry;
@@ -73,6 +96,7 @@ export const namedClusters = <Entry>(stateDir: string): NamedClusters<Entry> => 
   const forget = (name: string) => rm(fileOf(name), { force: true });
 
   return {
+    fileOf,
     find,
     forget,
 
@@ -84,6 +108,7 @@ export const namedClusters = <Entry>(stateDir: string): NamedClusters<Entry> => 
           remedy: 'use up to 40 lower-case letters, digits and hyphens',
         });
       }
+      await requireOwnState(stateDir);
       await mkdir(folder, { recursive: true, mode: 0o700 });
       // link(2) fails where rename(2) would replace: of two processes, one gets the name.
       await write(name, { owner: await ownIdentity() }, link).catch((error: unknown) => {
@@ -102,23 +127,60 @@ export const namedClusters = <Entry>(stateDir: string): NamedClusters<Entry> => 
 
     async all() {
       const entries = await Promise.all(
-        (await names()).map(async (name) => [name, await read(name)] as const),
+        (await names()).map(async (name) => [name, await readable(name)] as const),
       );
       return entries.flatMap(([name, named]) =>
         named?.entry === undefined || named.format !== currentFormat ? [] : [[name, named.entry] as const],
       );
     },
 
-    async sweep() {
-      await Promise.all(
+    async damaged() {
+      const all = await Promise.all(
         (await names()).map(async (name) => {
-          const named = await read(name);
-          if (named !== undefined && !(await isAlive(named.owner))) await forget(name);
+          try {
+            await read(name);
+            return [];
+          } catch (error) {
+            if (isDamage(error)) return [[name, error] as const];
+            throw error;
+          }
+        }),
+      );
+      return all.flat();
+    },
+
+    async sweep(remove) {
+      await allDone(
+        (await names()).map(async (name) => {
+          const named = await readable(name);
+          if (named === undefined || (await mayLive(named.owner))) return;
+          if (named.format === currentFormat && named.entry !== undefined) await remove(named.entry);
+          await forget(name);
         }),
       );
     },
   };
 };
+
+/** What is there of a record, as far as it can be told without knowing its entry. */
+const whole = <Entry>(named: NamedCluster<Entry> | null): NamedCluster<Entry> => {
+  const { owner } = named ?? {};
+  if (named === null || typeof owner?.pid !== 'number' || typeof owner.startTime !== 'number')
+    throw new Error('it has no owner');
+  return named;
+};
+
+const isDamage = (error: unknown): error is NetclaimsError =>
+  error instanceof NetclaimsError && error.code === 'cluster/damaged-record';
+
+const damagedRecord = (name: string, file: string, cause: unknown): NetclaimsError =>
+  new NetclaimsError({
+    code: 'cluster/damaged-record',
+    what: `the record of the cluster ${name} is damaged`,
+    evidence: [`${file}: ${cause instanceof Error ? cause.message : String(cause)}`],
+    remedy: `remove the cluster with \`netclaims cluster down ${name}\`, and make it again`,
+    cause,
+  });
 
 const ofOtherVersion = (name: string, { pid }: ProcessIdentity): NetclaimsError =>
   new NetclaimsError({

@@ -57,11 +57,17 @@ export interface ClusterProvider {
   /** Why `auto` passes it over although it can be used: it would be slow here, or what it needs is still to be fetched. */
   reluctance?(options: Pick<ClusterOptions, 'nodeImage'>): Promise<Refusal | undefined>;
   create(options: ClusterOptions, signal: AbortSignal): Promise<Cluster>;
-  /** Connects to a named cluster; undefined when there is none of that name. Disposing of it leaves the cluster up. */
-  attach(name: string, signal: AbortSignal): Promise<Cluster | undefined>;
+  /**
+   * Connects to a named cluster; undefined when there is none of that name. Disposing of it leaves the cluster up.
+   * @param progress told of each phase as it begins, and of what killed runs left there that cannot be removed
+   */
+  attach(name: string, progress: (phase: string) => void, signal: AbortSignal): Promise<Cluster | undefined>;
   list(): Promise<readonly KeptCluster[]>;
   /** Whether there was one of that name. */
   remove(name: string): Promise<boolean>;
-  /** Removes what runs left that were killed; never what a living run or a kept cluster owns. */
+  /**
+   * Removes what runs left that were killed; never what a living run or a kept cluster owns, nor what has an owner that cannot be asked. Goes on
+   * after a failure. @throws NetclaimsError what could not be removed
+   */
   sweep(): Promise<void>;
 }

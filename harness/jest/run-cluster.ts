@@ -60,7 +60,7 @@ export const attachToRun = async (
     });
   }
   for (const provider of providers) {
-    const cluster = await provider.attach(told.name, signal);
+    const cluster = await provider.attach(told.name, () => undefined, signal);
     if (cluster !== undefined) return cluster;
   }
   throw new NetclaimsError({

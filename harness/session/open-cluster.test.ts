@@ -46,6 +46,17 @@ describe('openCluster', () => {
     expect([...provider.calls].sort()).toEqual(['create held', 'sweep']);
   });
 
+  it('tells what cannot be swept, and opens the cluster all the same', async () => {
+    const failing = fakeProvider({
+      name: 'kind',
+      sweep: () => Promise.reject(new Error('EBUSY')),
+    });
+    const { cluster, phases } = await open([failing]);
+    expect(cluster.nodes.length).toBeGreaterThan(0);
+    expect(phases).toContain('left by an earlier run: EBUSY');
+    expect(failing.calls).not.toContain('close');
+  });
+
   it('attaches to the cluster of a name, whichever provider has it, and makes none', async () => {
     const providers = [fakeProvider({ name: 'kind' }), fakeProvider({ kept: ['mine'] })];
     await open(providers, { clusterName: 'mine' });

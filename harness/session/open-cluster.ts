@@ -1,7 +1,8 @@
 import { chooseProvider } from '../clusters/choose-provider.js';
 import type { ClusterProvider, IpFamily } from '../domain/cluster-provider.js';
 import type { Cluster } from '../domain/cluster.js';
-import { NetclaimsError } from '../domain/error.js';
+import { describeError, NetclaimsError } from '../domain/error.js';
+import { within } from '../run/within.js';
 import { checkInputs } from './check-inputs.js';
 
 /** The cluster that a caller asks for: one to make, or with `clusterName` one that is up. */
@@ -28,7 +29,10 @@ export interface OpenOptions {
   readonly onPhase: (phase: string) => void;
 }
 
-/** Attaches to the cluster that the request name, or makes one. Sweeps first what killed runs left. */
+/**
+ * Attaches to the cluster that the request names, or makes one. Sweeps meanwhile what killed runs left; that this fails or takes long is
+ * told, and keeps nobody from the cluster.
+ */
 export const openCluster = async (
   request: ClusterRequest,
   options: OpenOptions,
@@ -36,11 +40,11 @@ export const openCluster = async (
   signal: AbortSignal,
 ): Promise<Cluster> => {
   if (request.clusterName === undefined) await checkInputs(request);
-  const swept = sweepAll(providers);
+  const swept = sweepAll(providers, options.onPhase, signal);
   try {
     return request.clusterName === undefined
       ? await makeCluster(request, options, providers, signal)
-      : await attachTo(request.clusterName, providers, signal);
+      : await attachTo(request.clusterName, options, providers, signal);
   } finally {
     await swept;
   }
@@ -81,11 +85,12 @@ const refuseTakenName = async (name: string, providers: readonly ClusterProvider
 
 const attachTo = async (
   name: string,
+  { onPhase }: OpenOptions,
   providers: readonly ClusterProvider[],
   signal: AbortSignal,
 ): Promise<Cluster> => {
   for (const provider of providers) {
-    const cluster = await provider.attach(name, signal);
+    const cluster = await provider.attach(name, onPhase, signal);
     if (cluster !== undefined) return cluster;
   }
   const kept = (await Promise.all(providers.map((provider) => provider.list()))).flat();
@@ -97,11 +102,32 @@ const attachTo = async (
   });
 };
 
-/** A provider that cannot be used here has nothing to sweep either. */
-const sweepAll = async (providers: readonly ClusterProvider[]): Promise<void> => {
+/** How long the sweep of a provider may take. */
+const sweepMs = 20_000;
+
+/** Never throws. A provider that cannot be used here has nothing to sweep either. */
+const sweepAll = async (
+  providers: readonly ClusterProvider[],
+  onPhase: (phase: string) => void,
+  signal: AbortSignal,
+): Promise<void> => {
+  const sweep = async (provider: ClusterProvider): Promise<void> => {
+    if ((await provider.refusal()) === undefined) await provider.sweep();
+  };
   await Promise.all(
-    providers.map(async (provider) => {
-      if ((await provider.refusal()) === undefined) await provider.sweep();
-    }),
+    providers.map((provider) =>
+      within(sweepMs, late, () => sweep(provider), signal).catch((error: unknown) => {
+        if (!signal.aborted) onPhase(`left by an earlier run: ${inOneLine(error)}`);
+      }),
+    ),
   );
 };
+
+const inOneLine = (error: unknown): string => describeError(error).replaceAll(/\n\s*/g, '; ');
+
+const late = (): NetclaimsError =>
+  new NetclaimsError({
+    code: 'cluster/cleanup',
+    what: `it was not removed within ${sweepMs / 1_000} s`,
+    remedy: 'run again: each run tries to remove it',
+  });

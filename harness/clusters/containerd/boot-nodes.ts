@@ -21,6 +21,7 @@ export interface BootedNodes extends AsyncDisposable {
   readonly nodes: readonly NodeRecord[];
   readonly underlayPid: number;
   readonly ends: HeldEnds;
+  readonly underlayStartTime: number;
   /** What their CNI configuration says, on the first of them. */
   readonly conflist: string;
   /** Lets them go on when this process ends. */
@@ -46,7 +47,7 @@ export const bootNodes = async (
   });
   try {
     const [underlay, booted] = await Promise.allSettled([
-      makeUnderlay(signal).then(hold),
+      makeUnderlay(boot.mark, signal).then(hold),
       allDone(
         plan.map(async ({ name, podCidrs }) =>
           hold(await bootNode({ ...boot, name, conflist: conflistOf(podCidrs) }, signal)),
@@ -55,15 +56,23 @@ export const bootNodes = async (
     ]);
     if (underlay.status === 'rejected') throw underlay.reason;
     if (booted.status === 'rejected') throw booted.reason;
-    const nodes = plan.map((node, index) => ({ ...node, initPid: booted.value[index]?.initPid ?? -1 }));
+    const nodes = plan.map((node, index) => ({
+      ...node,
+      initPid: booted.value[index]?.initPid ?? -1,
+      initStartTime: booted.value[index]?.initStartTime ?? -1,
+    }));
     await joinNodes(underlay.value, nodes, ipFamily, podRouting(network.plugins), signal);
     return {
-      nodes: nodes.map(({ name, initPid, addresses }) => ({ name, initPid, ips: addresses })),
+      nodes: nodes.map(({ name, initPid, initStartTime, addresses }) => ({
+        ...{ name, initPid, initStartTime },
+        ips: addresses,
+      })),
       underlayPid: underlay.value.pid,
       ends: new Map([
         [underlay.value.pid, underlay.value.ended],
         ...booted.value.map(({ initPid, ended }) => [initPid, ended] as const),
       ]),
+      underlayStartTime: underlay.value.startTime,
       conflist: conflistOf(plan[0]?.podCidrs ?? []).content,
       keep: () => held.forEach((one) => one.keep()),
       [Symbol.asyncDispose]: () => undo[Symbol.asyncDispose](),

@@ -14,6 +14,8 @@ export interface NodeRecord {
   readonly name: string;
   /** Of its first process, as this machine counts. */
   readonly initPid: number;
+  /** Tells it from a later process of that number. */
+  readonly initStartTime: number;
   /** Its addresses, the primary one first. */
   readonly ips: readonly string[];
 }

@@ -33,6 +33,11 @@ export interface ClusterRecord {
   readonly cgroup: string;
   /** The first process of the network namespace that joins the nodes, as this machine counts. */
   readonly underlayPid: number;
+  readonly underlayStartTime: number;
+  /** The PID namespace in which these processes have their numbers. */
+  readonly pidNamespace: number;
+  /** What these processes carry, and no others. */
+  readonly mark: string;
   /** At least one. */
   readonly nodes: readonly NodeRecord[];
   /** ISO 8601. */
@@ -55,6 +60,7 @@ export const connectCluster = async (
   record: ClusterRecord,
   machine: Machine,
   ends: HeldEnds,
+  progress: (phase: string) => void,
   signal: AbortSignal,
 ): Promise<Cluster> => {
   const nodes: ConnectedNode[] = [];
@@ -69,7 +75,7 @@ export const connectCluster = async (
     const watched = (ground = await groundOf(record, nodes, ends));
     // The first node keeps the book of all of them.
     const owners = await worldOwners(pathOnNode(firstOf(record.nodes).initPid, nodePaths.worlds));
-    await sweepWorlds(owners, nodes, signal);
+    await sweepWorlds(owners, nodes, progress, signal);
     await restoreNetworks(nodes, signal);
     const abilities = { hostPorts: record.hostPorts };
     const open = (namespace: string) =>

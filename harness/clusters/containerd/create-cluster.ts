@@ -56,9 +56,13 @@ export const createCluster = async (
     const reservation = options.name === undefined ? undefined : await named.reserve(options.name);
     undo.defer(() => reservation?.[Symbol.asyncDispose]());
 
+    const mark = `${options.name === undefined ? 'held' : named.fileOf(options.name)}#${randomBytes(8).toString('hex')}`;
     options.progress(options.nodes === 1 ? 'booting the node' : `booting ${options.nodes} nodes`);
     const { cni, cniBinDir, otherNetworks, ipFamily = 'ipv4', load, nodes: count } = options;
-    const booting = bootNodes({ count, ipFamily, network, store, pauseImage, runtime, cniBinDir }, signal);
+    const booting = bootNodes(
+      { count, ipFamily, network, store, pauseImage, runtime, cniBinDir, mark },
+      signal,
+    );
     // Reading it keeps this process busy while the nodes' own boot.
     protocol();
     const booted = await booting;
@@ -80,13 +84,16 @@ export const createCluster = async (
       hostPorts: network.plugins.includes('portmap'),
       cgroup,
       underlayPid: booted.underlayPid,
+      underlayStartTime: booted.underlayStartTime,
+      pidNamespace: owner.pidNamespace,
+      mark,
       nodes: booted.nodes,
       createdAt: new Date().toISOString(),
       ...(options.life === 'held'
         ? { likeness: { cni, cniBinDir, otherNetworks, ipFamily, load, nodes: count } }
         : {}),
     };
-    const cluster = await usableCluster(record, machine, named, booted.ends, signal).catch(
+    const cluster = await usableCluster(record, machine, named, booted.ends, options.progress, signal).catch(
       async (cause: unknown) => {
         throw signal.aborted ? cause : await notStarted(initPid, cause);
       },
@@ -111,9 +118,10 @@ export const usableCluster = async (
   machine: Machine,
   named: NamedClusters<ClusterRecord>,
   ends: HeldEnds,
+  progress: (phase: string) => void,
   signal: AbortSignal,
 ): Promise<Cluster> => {
-  const cluster = await connectCluster(record, machine, ends, signal);
+  const cluster = await connectCluster(record, machine, ends, progress, signal);
   const { likeness } = record;
   if (likeness === undefined) return cluster;
   const undo = cleanup();

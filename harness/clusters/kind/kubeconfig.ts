@@ -1,7 +1,9 @@
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { dump, load } from 'js-yaml';
+import { absent } from '../../domain/absent.js';
 import { NetclaimsError } from '../../domain/error.js';
+import { requireOwnState, stateParts } from '../state-folder.js';
 import { formatOwner, parseOwner, type Owner, type OwnerState } from './ownership/owner.js';
 
 interface KubeConfig {
@@ -52,11 +54,12 @@ export interface KubeConfigFiles {
 const ownerLine = '# of process ';
 
 export const kubeConfigFiles = (stateDir: string): KubeConfigFiles => {
-  const folder = join(stateDir, 'kind');
+  const folder = join(stateDir, stateParts.kubeconfigs);
   const pathOf = (cluster: string) => join(folder, `${cluster}.kubeconfig`);
   return {
     pathOf,
     async write(cluster, content, owner) {
+      await requireOwnState(stateDir);
       await mkdir(folder, { recursive: true, mode: 0o700 });
       const head = owner === undefined ? '' : `${ownerLine}${formatOwner(owner)}\n`;
       const path = pathOf(cluster);
@@ -67,9 +70,10 @@ export const kubeConfigFiles = (stateDir: string): KubeConfigFiles => {
     },
     remove: (cluster) => rm(pathOf(cluster), { force: true }),
     async sweep(stateOf) {
-      const files = await readdir(folder).catch(() => []);
+      await requireOwnState(stateDir);
+      const files = (await readdir(folder).catch(absent)) ?? [];
       for (const file of files.filter((name) => name.endsWith('.kubeconfig'))) {
-        const text = await readFile(join(folder, file), 'utf8').catch(() => '');
+        const text = await readFile(join(folder, file), 'utf8');
         const [first = ''] = text.split('\n', 1);
         const owner = first.startsWith(ownerLine) ? parseOwner(first.slice(ownerLine.length)) : undefined;
         if (owner !== undefined && (await stateOf(owner)) === 'ended')

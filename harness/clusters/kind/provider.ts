@@ -3,6 +3,7 @@ import type { ClusterProvider, Refusal } from '../../domain/cluster-provider.js'
 import { deadline } from '../../domain/deadline.js';
 import { NetclaimsError } from '../../domain/error.js';
 import type { Machine } from '../machine.js';
+import { requireOwnState } from '../state-folder.js';
 import { runOnNode } from './boot/run-on-node.js';
 import type { Engine } from './engine/engine.js';
 import { gone } from './engine/exec.js';
@@ -60,11 +61,12 @@ export const kindProvider = (machine: Machine): ClusterProvider => {
 
     // What makes and reaches its clusters is loaded only for one: testcontainers and the client of Kubernetes take a second.
     async create(options, signal) {
+      await requireOwnState(machine.stateDir);
       const [engine, { createCluster }] = await Promise.all([connect(), import('./create-cluster.js')]);
       return createCluster(options, machine, engine, signal);
     },
 
-    async attach(name, signal): Promise<Cluster | undefined> {
+    async attach(name, progress, signal): Promise<Cluster | undefined> {
       const engine = await engineIfAny();
       const record = engine === undefined ? undefined : await recordOf(engine, name, signal);
       if (engine === undefined || record === undefined) return undefined;
@@ -75,7 +77,7 @@ export const kindProvider = (machine: Machine): ClusterProvider => {
       const owner = record.life === 'held' ? await thisOwner() : undefined;
       const kubeconfig =
         owner === undefined ? await files.write(name, kubeConfig, owner) : files.pathOf(name);
-      return connectCluster(record, kubeConfig, { engine, kubeconfig, progress: () => undefined }, signal);
+      return connectCluster(record, kubeConfig, { engine, kubeconfig, progress }, signal);
     },
 
     async list() {

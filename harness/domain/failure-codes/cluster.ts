@@ -24,6 +24,10 @@ export const clusterCodes = {
     meaning: 'A capability of the cluster could not be tested, so nobody knows whether the cluster has it.',
     remedy: 'fix what kept the test from running, then run again',
   },
+  'cluster/damaged-record': {
+    meaning: 'The file that says what a kept cluster is made of cannot be read.',
+    remedy: 'remove the cluster with `netclaims cluster down`, and make it again',
+  },
   'cluster/cleanup': {
     meaning: 'Something that netclaims made could not be removed.',
     remedy: 'remove the cluster with `netclaims cluster down`, or delete the named objects',

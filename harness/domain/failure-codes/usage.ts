@@ -166,4 +166,8 @@ export const usageCodes = {
     meaning: 'The value of `--shard` cannot be parsed.',
     remedy: 'write it as I/N with I from 1 to N',
   },
+  'usage/state-folder': {
+    meaning: 'Another user owns the folder of kept clusters, or can write to it.',
+    remedy: 'make it your own and writable for nobody else, or name another one with NETCLAIMS_STATE_DIR',
+  },
 } as const satisfies FailureRows;

@@ -19,6 +19,8 @@ export interface ProviderParts {
   readonly cluster?: Cluster;
   /** Making a cluster fails with this. */
   readonly failure?: Error;
+  /** What sweeping does besides being noted. */
+  readonly sweep?: () => Promise<void>;
   /** Removing the cluster fails with this. */
   readonly stuck?: Error;
 }
@@ -65,7 +67,7 @@ export const fakeProvider = (parts: ProviderParts = {}): FakeProvider => {
     },
     sweep() {
       calls.push('sweep');
-      return Promise.resolve();
+      return parts.sweep?.() ?? Promise.resolve();
     },
   };
 };

@@ -21,7 +21,7 @@ const boot = async (cniBinDir?: string): Promise<BootedNode> => {
   const { file, onNode } = await cniNetwork('bridge');
   const conflist = { file, content: onNode(['10.244.0.0/24']) };
   const runtime = await ociRuntime(never);
-  return bootNode({ name: 'node-1', store, pauseImage, runtime, conflist, cniBinDir }, never);
+  return bootNode({ name: 'node-1', mark: 'e2e', store, pauseImage, runtime, conflist, cniBinDir }, never);
 };
 
 describe('bootNode', () => {
@@ -122,7 +122,15 @@ describe('bootNode', () => {
     const store = await imageStore(archives, { cacheDir, runtime: 'test', progress }, never);
     const controller = new AbortController();
     const booting = bootNode(
-      { name: 'node-1', store, pauseImage, runtime: undefined, conflist: undefined, cniBinDir: undefined },
+      {
+        name: 'node-1',
+        mark: 'e2e',
+        store,
+        pauseImage,
+        runtime: undefined,
+        conflist: undefined,
+        cniBinDir: undefined,
+      },
       controller.signal,
     );
     controller.abort(new Error('enough'));
@@ -132,6 +140,7 @@ describe('bootNode', () => {
   it('says what the kernel or the tools said when it cannot be made', async () => {
     const options = {
       name: 'node-1',
+      mark: 'e2e',
       pauseImage,
       runtime: undefined,
       conflist: undefined,

@@ -10,6 +10,8 @@ import type { OciRuntime } from './oci-runtime.js';
 export interface BootOptions {
   /** The node's hostname: a DNS label. */
   readonly name: string;
+  /** Of the cluster that it is for. */
+  readonly mark: string;
   /** What the node has in /var/lib/containerd: a store that image-store.ts made, or one that has a folder `new` to be filled. */
   readonly store: string;
   readonly pauseImage: string;
@@ -27,6 +29,7 @@ export interface BootedNode extends AsyncDisposable {
   /** Of its first process, as this machine counts. */
   readonly initPid: number;
   readonly ended: HeldProcess['ended'];
+  readonly initStartTime: number;
   /** Lets the node go on when this process ends. */
   keep(): void;
 }
@@ -40,12 +43,13 @@ export const pathOnNode = (initPid: number, path: string): string => `/proc/${in
  * @throws NetclaimsError `cluster/no-node`
  */
 export const bootNode = async (options: BootOptions, signal: AbortSignal): Promise<BootedNode> => {
-  const { name, store } = options;
+  const { name, store, mark } = options;
   const script = packageFile('harness', 'clusters', 'containerd', 'node', 'init.sh');
   const init = await holdProcess(
     ['--mount', '--uts', '--ipc', '--net'],
     [script, name, store],
     'the namespaces and mounts of a node',
+    mark,
     signal,
   );
   try {
@@ -55,6 +59,7 @@ export const bootNode = async (options: BootOptions, signal: AbortSignal): Promi
       name,
       initPid: init.pid,
       ended: init.ended,
+      initStartTime: init.startTime,
       keep: () => init.keep(),
       [Symbol.asyncDispose]: () => init[Symbol.asyncDispose](),
     };

@@ -3,11 +3,15 @@ import { once } from 'node:events';
 import { createInterface } from 'node:readline';
 import { NetclaimsError } from '../../../domain/error.js';
 import { commandEnvironment } from '../../command.js';
+import { markVariable } from '../../marked-process.js';
+import { identifyProcess } from '../../process-identity.js';
 
 /** The first process of new namespaces. Disposing of it ends all processes in them, and with them the namespaces. */
 export interface HeldProcess extends AsyncDisposable {
   /** As this machine counts. */
   readonly pid: number;
+  /** Tells it from a later process of that number. */
+  readonly startTime: number;
   /** Sends it a line. */
   say(line: string): void;
   /** Resolves once it has ended, with the last lines of its standard error. */
@@ -21,12 +25,14 @@ export interface HeldProcess extends AsyncDisposable {
  * and goes on without at the line `keep`: so a harness that is killed leaves nothing.
  * @param namespaces options of unshare(1)
  * @param what for the error: what could not be made
+ * @param mark of the cluster that it is for: by this others know it as ours
  * @throws NetclaimsError `cluster/no-node`
  */
 export const holdProcess = async (
   namespaces: readonly string[],
   script: readonly string[],
   what: string,
+  mark: string,
   signal: AbortSignal,
 ): Promise<HeldProcess> => {
   signal.throwIfAborted();
@@ -36,7 +42,7 @@ export const holdProcess = async (
     // A session of its own: Ctrl-C on the terminal is for the harness, which then ends the node in order.
     detached: true,
     stdio: ['pipe', 'pipe', 'pipe'],
-    env: commandEnvironment,
+    env: { ...commandEnvironment, [markVariable]: mark },
   });
   const ended = endOf(unshare);
   const end = async () => {
@@ -48,9 +54,12 @@ export const holdProcess = async (
     // A signal of its own, as many processes may be started under one.
     const aborting = aborted(AbortSignal.any([signal]));
     const pid = await Promise.race([pidOf(unshare), ended.then(noProcess), aborting]);
+    const identity = await identifyProcess(pid);
+    if (identity === undefined) return notMade(what, await ended);
     return {
       pid,
       ended,
+      startTime: identity.startTime,
       say: (line) => void unshare.stdin.write(`${line}\n`),
       keep: () => letGo(unshare),
       [Symbol.asyncDispose]: end,

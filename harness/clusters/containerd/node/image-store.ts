@@ -64,6 +64,7 @@ const fill = async (archives: readonly ImageArchive[], scratch: string, signal: 
     await using node = await bootNode(
       {
         name: 'image-store',
+        mark: 'image-store',
         store: scratch,
         pauseImage: '',
         runtime: undefined,

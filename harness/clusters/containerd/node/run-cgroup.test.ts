@@ -89,6 +89,9 @@ describe('sweepCgroups', () => {
       '/docker',
       '/netclaims-docker',
       '/netclaims-1-x-node',
+      // An older version made it, and does not say in which PID namespace its owner is; the other's is another one.
+      '/netclaims-1-1-deadbeef',
+      cgroupOf({ ...(await dead()), pidNamespace: 4_026_539_999 }, 'elsewhere'),
       '/other-netclaims-1-1-a',
     ].sort();
     const gone = [
@@ -99,6 +102,20 @@ describe('sweepCgroups', () => {
     for (const name of [...kept, ...gone]) await make(name);
     await sweepCgroups(mounted);
     expect(await left()).toEqual(kept);
+  });
+});
+
+describe('a cgroup that cannot be removed', () => {
+  it('is named, and keeps no other from it', async () => {
+    const [stuck, gone] = [cgroupOf(await dead(), 'stuck'), cgroupOf(await dead(), 'gone')];
+    for (const name of [stuck, gone]) await make(name);
+    // A folder of the real thing holds no files that can be seen to stay.
+    await writeFile(join(root, 'cpu', stuck, 'file'), '');
+    await expect(sweepCgroups(mounted)).rejects.toMatchObject({
+      code: 'cluster/cleanup',
+      message: `the cgroup ${join(root, 'cpu', stuck)} could not be removed`,
+    });
+    for (const folder of await mounted()) expect(existsSync(join(folder, gone))).toBe(false);
   });
 });
 

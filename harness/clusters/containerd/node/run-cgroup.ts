@@ -1,7 +1,15 @@
 import { readdir, readFile, rmdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { isAlive, type ProcessIdentity } from '../../process-identity.js';
+import { allDone } from '../../../domain/all-done.js';
+import { NetclaimsError } from '../../../domain/error.js';
+import {
+  identityOf,
+  identityPattern,
+  identityText,
+  mayLive,
+  type ProcessIdentity,
+} from '../../process-identity.js';
 
 const prefix = 'netclaims-';
 const mountPoint = '/sys/fs/cgroup';
@@ -10,34 +18,36 @@ const mountPoint = '/sys/fs/cgroup';
 type Hierarchies = () => Promise<readonly string[]>;
 
 /**
- * The cgroup below which a node's pods are, `/netclaims-PID-STARTTIME-NODE`: it is the one thing of a node that the kernel does not
+ * The cgroup below which a node's pods are, `/netclaims-PID-STARTTIME-PIDNAMESPACE-NODE`: it is the one thing of a node that the kernel does not
  * remove with the node's processes, so its name says whose it is. Right below the root, since removing a shared parent would race with
  * another run that is about to use it.
  */
 export const cgroupOf = (owner: ProcessIdentity, node: string): string =>
-  `/${prefix}${owner.pid}-${owner.startTime}-${node}`;
+  `/${prefix}${identityText(owner)}-${node}`;
 
-/** Removes a node's cgroup from every hierarchy (v1 has one per controller). The node's processes must have ended. */
+/**
+ * Removes a node's cgroup from every hierarchy (v1 has one per controller). The node's processes must have ended.
+ * @throws NetclaimsError `cluster/cleanup`
+ */
 export const removeCgroup = async (cgroup: string, mounted: Hierarchies = hierarchies): Promise<void> => {
   const roots = await mounted();
-  await Promise.all(roots.map((root) => removeTree(join(root, cgroup))));
+  await allDone(roots.map((root) => removeTree(join(root, cgroup))));
 };
 
-/** Removes the cgroups of nodes whose owner has ended. */
+/**
+ * Removes the cgroups of nodes whose owner has ended; one that cannot be removed keeps no other from it.
+ * @throws NetclaimsError `cluster/cleanup`
+ */
 export const sweepCgroups = async (mounted: Hierarchies = hierarchies): Promise<void> => {
   const roots = await mounted();
-  await Promise.all(
+  await allDone(
     roots.map(async (root) => {
       const names = await readdir(root);
-      const ours = names.flatMap((name) => {
-        const match = new RegExp(`^${prefix}([0-9]+)-([0-9]+)-`).exec(name);
-        return match === null
-          ? []
-          : [{ name, owner: { pid: Number(match[1]), startTime: Number(match[2]) } }];
-      });
-      await Promise.all(
-        ours.map(async ({ name, owner }) => {
-          if (!(await isAlive(owner))) await removeTree(join(root, name));
+      await allDone(
+        names.map(async (name) => {
+          const match = new RegExp(`^${prefix}${identityPattern}-`).exec(name);
+          if (match === null || (await mayLive(identityOf(...match.slice(1))))) return;
+          await removeTree(join(root, name));
         }),
       );
     }),
@@ -66,7 +76,7 @@ const removeTree = async (folder: string): Promise<void> => {
   const entries = await readdir(folder, { withFileTypes: true }).catch(gone);
   if (entries === undefined) return;
   await thaw(folder, new Set(entries.map(({ name }) => name)));
-  await Promise.all(
+  await allDone(
     entries.filter((entry) => entry.isDirectory()).map((entry) => removeTree(join(folder, entry.name))),
   );
   await removeFolder(folder);
@@ -92,10 +102,26 @@ const removeFolder = async (folder: string): Promise<void> => {
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT') return;
-      if (code !== 'EBUSY' || left === 0) throw error;
+      if (code !== 'EBUSY' || left === 0) throw await notRemoved(folder, error);
     }
     await sleep(patience.pauseMs);
   }
+};
+
+const notRemoved = async (folder: string, cause: unknown): Promise<NetclaimsError> => {
+  const processes = await readFile(join(folder, 'cgroup.procs'), 'utf8').catch(() => '');
+  const pids = processes.split('\n').filter(Boolean);
+  return new NetclaimsError({
+    code: 'cluster/cleanup',
+    what: `the cgroup ${folder} could not be removed`,
+    evidence: [
+      cause instanceof Error ? cause.message : String(cause),
+      ...pids.slice(0, 5).map((pid) => `process ${pid} is in it`),
+    ],
+    remedy:
+      pids.length === 0 ? 'see who holds it' : `end what is in it: \`kill ${pids.slice(0, 5).join(' ')}\``,
+    cause,
+  });
 };
 
 const gone = (error: NodeJS.ErrnoException): undefined => {

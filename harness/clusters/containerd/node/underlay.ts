@@ -18,11 +18,12 @@ export interface JoinedNode extends NodeNetwork {
 const commandTimeoutMs = 10_000;
 
 /** Makes the underlay, with no node at it. @throws NetclaimsError `cluster/no-node` */
-export const makeUnderlay = (signal: AbortSignal): Promise<Underlay> =>
+export const makeUnderlay = (mark: string, signal: AbortSignal): Promise<Underlay> =>
   holdProcess(
     ['--net'],
     [packageFile('harness', 'clusters', 'containerd', 'node', 'underlay.sh')],
     'the network namespace that joins the nodes',
+    mark,
     signal,
   );
 

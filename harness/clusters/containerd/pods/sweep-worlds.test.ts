@@ -10,8 +10,12 @@ import { sweepWorlds } from './sweep-worlds.js';
 
 const never = new AbortController().signal;
 
+let told: string[] = [];
+const tell = (text: string) => void told.push(text);
+
 let root: string;
 beforeEach(async () => {
+  told = [];
   root = await mkdtemp(join(tmpdir(), 'sweep-'));
   for (const folder of ['dead_p_u1', 'dead_q_u2', 'dead-too_r_u3', 'living_p_u4'])
     await mkdir(join(root, 'var/log/pods', folder), { recursive: true });
@@ -82,6 +86,14 @@ const fakeNode = ({ stuck = [], lost = [] }: Broken = {}) => {
   };
 };
 
+/** A call that is taken back when its signal is aborted, and else never ends. */
+const hang = (signal: AbortSignal | undefined): Promise<void> =>
+  new Promise((_, reject) => {
+    const takeBack = () => reject(new Error('taken back'));
+    if (signal?.aborted === true) takeBack();
+    signal?.addEventListener('abort', takeBack);
+  });
+
 const ownersOf = (...orphans: readonly string[]) => {
   const released: string[] = [];
   return {
@@ -95,21 +107,21 @@ describe('sweepWorlds', () => {
   it('removes the sandboxes of orphans, and the files of pods that had none yet', async () => {
     const { calls, tools } = fakeNode();
     const owners = ownersOf('dead');
-    await sweepWorlds(owners, [tools], never);
+    await sweepWorlds(owners, [tools], tell, never);
     expect(calls()).toEqual(['stop of-dead', 'remove of-dead', 'clear u1 dead_p_u1', 'clear u2 dead_q_u2']);
     expect(owners.released).toEqual(['dead']);
   });
 
   it('asks nothing of a node without orphans', async () => {
     const { calls, tools } = fakeNode();
-    await sweepWorlds(ownersOf(), [tools], never);
+    await sweepWorlds(ownersOf(), [tools], tell, never);
     expect(calls()).toEqual([]);
   });
 
   it('ends what the CRI says has ended, and removes what it does not know', async () => {
     const { calls, tools } = fakeNode({ stuck: ['of-dead'], lost: ['lost'] });
     const owners = ownersOf('dead');
-    await sweepWorlds(owners, [tools], never);
+    await sweepWorlds(owners, [tools], tell, never);
     expect(calls().filter((text) => !text.startsWith('clear'))).toEqual([
       // Each is tried five times before it counts as failed.
       'stop of-dead',
@@ -146,18 +158,37 @@ describe('sweepWorlds', () => {
     const clear = tools.files.remove;
     tools.files.remove = (names) => clear({ ...names, logFolder: names.uid });
     const owners = ownersOf('dead-too', 'dead');
-    await expect(sweepWorlds(owners, [tools], never)).rejects.toMatchObject({
-      code: 'cluster/cleanup',
-      evidence: [expect.stringContaining('clear u3 u3?')],
-    });
+    await sweepWorlds(owners, [tools], tell, never);
+    expect(told).toEqual([
+      expect.stringMatching(/^cluster\/cleanup: .*its worlds: dead-too, dead; .*clear u3 u3\?/),
+    ]);
     expect(owners.released).toEqual(['dead']);
+  });
+
+  it('does not wait for a removal that hangs, and tells of it', async () => {
+    const { tools } = fakeNode();
+    tools.cri.stopPodSandbox = (_id: string, signal?: AbortSignal) => hang(signal);
+    const owners = ownersOf('dead');
+    await sweepWorlds(owners, [tools], tell, never, 50);
+    expect(told).toEqual([expect.stringContaining('could be removed within 0.05 s')]);
+    expect(owners.released).toEqual([]);
+  });
+
+  it('ends at once when the run is stopped', async () => {
+    const { tools } = fakeNode();
+    const stop = new AbortController();
+    tools.cri.stopPodSandbox = (_id: string, signal?: AbortSignal) => {
+      setTimeout(() => stop.abort(new Error('enough')), 1);
+      return hang(signal);
+    };
+    await expect(sweepWorlds(ownersOf('dead'), [tools], tell, stop.signal)).rejects.toThrow('enough');
   });
 
   it('tells of a containerd that is gone as just that', async () => {
     const { tools } = fakeNode();
     tools.cri.listPodSandbox = () =>
       Promise.reject(new NetclaimsError({ code: 'cluster/cri-lost', what: 'gone' }));
-    await expect(sweepWorlds(ownersOf('dead'), [tools], never)).rejects.toMatchObject({
+    await expect(sweepWorlds(ownersOf('dead'), [tools], tell, never)).rejects.toMatchObject({
       code: 'cluster/cri-lost',
     });
   });

@@ -1,6 +1,8 @@
 import { readdir } from 'node:fs/promises';
 import type { Node } from '../../../domain/cluster.js';
 import { allDone } from '../../../domain/all-done.js';
+import { deadline } from '../../../domain/deadline.js';
+import { describeError, NetclaimsError } from '../../../domain/error.js';
 import { isConnectionLost } from '../cri/cri-error.js';
 import { podPaths, type PodFileNames } from './pod-files.js';
 import { namespaceLabel } from './pod-identity.js';
@@ -14,17 +16,46 @@ export interface SweepTools extends RemovalTools {
   readonly here: (path: string) => string;
 }
 
+/** How long that may take: a CNI plugin whose DEL hangs must not keep every later run from beginning. */
+const sweepMs = 20_000;
+
 /**
- * Removes the pods of worlds whose owner was killed, with all that they left on the nodes; never those of a living run.
- * @throws NetclaimsError `cluster/cleanup`, `cluster/cri-lost`
+ * Removes the pods of worlds whose owner was killed, with all that they left on the nodes; never those of a living run. What cannot be
+ * removed in time is told, and stays for the next run to try.
+ * @throws NetclaimsError `cluster/cri-lost`, or why the signal was aborted
  */
 export const sweepWorlds = async (
   owners: Pick<WorldOwners, 'inherit' | 'release'>,
   nodes: readonly SweepTools[],
+  progress: (text: string) => void,
   signal: AbortSignal,
+  limitMs = sweepMs,
 ): Promise<void> => {
   const orphans = await owners.inherit();
   if (orphans.length === 0) return;
+  const inTime = deadline(limitMs, signal);
+  try {
+    await sweepAll(orphans, owners, nodes, inTime);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (isConnectionLost(error)) throw error;
+    const left = new NetclaimsError({
+      code: 'cluster/cleanup',
+      what: `not all that a killed run left could be removed${inTime.aborted ? ` within ${limitMs / 1_000} s` : ''}`,
+      evidence: [`its worlds: ${orphans.join(', ')}`, describeError(error)],
+      remedy: 'remove the cluster with `netclaims cluster down`, and make another one',
+      cause: error,
+    });
+    progress(describeError(left).replaceAll(/\n\s*/g, '; '));
+  }
+};
+
+const sweepAll = async (
+  orphans: readonly string[],
+  owners: Pick<WorldOwners, 'release'>,
+  nodes: readonly SweepTools[],
+  signal: AbortSignal,
+): Promise<void> => {
   await allDone(
     orphans.map(async (namespace) => {
       await allDone(

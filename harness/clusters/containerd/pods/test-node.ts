@@ -41,6 +41,7 @@ export const bootTestNode = async (cni = 'bridge'): Promise<TestNode> => {
   const booted = await bootNode(
     {
       name: 'node-1',
+      mark: 'test',
       store,
       pauseImage,
       runtime: await ociRuntime(never),

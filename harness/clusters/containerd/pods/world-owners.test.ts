@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pid } from 'node:process';
 import type { World } from '../../../domain/cluster.js';
-import { identifyProcess, type ProcessIdentity } from '../../process-identity.js';
+import { identifyProcess, identityText, type ProcessIdentity } from '../../process-identity.js';
 import { worldOwners } from './world-owners.js';
 
 let scratch: string;
@@ -35,7 +35,7 @@ const world = (namespace: string, dispose: () => Promise<void> = () => Promise.r
 
 const own = `${pid}`;
 /** The namespaces that are noted, each with the number of its owner. */
-const noted = async () => (await readdir(folder)).map((name) => name.replace(/-[0-9]+$/, '')).sort();
+const noted = async () => (await readdir(folder)).map((name) => name.replace(/-[0-9]+-[0-9]+$/, '')).sort();
 
 /** A process that lives until the test ends it. */
 const neighbour = async (): Promise<{ child: ChildProcess; identity: ProcessIdentity }> => {
@@ -51,7 +51,7 @@ const end = async (child: ChildProcess) => {
   await ended;
 };
 const note = (owner: ProcessIdentity, namespace: string) =>
-  writeFile(join(folder, `${namespace}@${owner.pid}-${owner.startTime}`), '');
+  writeFile(join(folder, `${namespace}@${identityText(owner)}`), '');
 
 describe('worldOwners', () => {
   it('notes a world before it is opened, until it is removed', async () => {
@@ -97,6 +97,8 @@ describe('worldOwners', () => {
         writeFile(join(folder, 'no-owner'), ''),
         // The number is used again by another process.
         note({ ...living.identity, startTime: living.identity.startTime - 1 }, 'd'),
+        // It cannot be asked from here.
+        note({ ...dead.identity, pidNamespace: 4_026_539_999 }, 'e'),
       ]);
       await end(dead.child);
       expect(await owners.inherit()).toEqual(['a@1', 'b', 'd']);
@@ -105,6 +107,7 @@ describe('worldOwners', () => {
         `b@${own}`,
         `c@${living.identity.pid}`,
         `d@${own}`,
+        `e@${dead.identity.pid}`,
         'no-owner',
         `own@${own}`,
       ]);

@@ -2,11 +2,18 @@ import { mkdir, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { absent } from '../../../domain/absent.js';
 import type { World } from '../../../domain/cluster.js';
-import { isAlive, ownIdentity, type ProcessIdentity } from '../../process-identity.js';
+import {
+  identityOf,
+  identityPattern,
+  identityText,
+  mayLive,
+  ownIdentity,
+  type ProcessIdentity,
+} from '../../process-identity.js';
 
 /**
  * Which process each world of a node belongs to, so that what a killed one left can be told from what others still use: an empty file
- * `NAMESPACE@PID-STARTTIME` for each world. As the owner is in the name, taking one over is a single rename(2).
+ * `NAMESPACE@PID-STARTTIME-PIDNAMESPACE` for each world. As the owner is in the name, taking one over is a single rename(2).
  */
 export interface WorldOwners {
   /** Opens a world of this process, which is its own until all of it is removed. */
@@ -23,16 +30,16 @@ export interface WorldOwners {
 export const worldOwners = async (folder: string): Promise<WorldOwners> => {
   const self = await ownIdentity();
   const open = new Set<string>();
-  const fileOf = (namespace: string, { pid, startTime }: ProcessIdentity) =>
-    join(folder, `${namespace}@${pid}-${startTime}`);
+  const fileOf = (namespace: string, owner: ProcessIdentity) =>
+    join(folder, `${namespace}@${identityText(owner)}`);
   const release = (namespace: string) => rm(fileOf(namespace, self), { force: true });
 
   const takeOver = async (name: string): Promise<readonly string[]> => {
-    const match = /^(.+)@([0-9]+)-([0-9]+)$/.exec(name);
+    const match = new RegExp(`^(.+)@${identityPattern}$`).exec(name);
     if (match === null) return [];
-    const [, namespace = '', pid, startTime] = match;
-    const owner = { pid: Number(pid), startTime: Number(startTime) };
-    if (await isAlive(owner)) return [];
+    const [, namespace = '', ...identity] = match;
+    const owner = identityOf(...identity);
+    if (await mayLive(owner)) return [];
     const taken = await rename(fileOf(namespace, owner), fileOf(namespace, self)).then(() => true, absent);
     return taken === undefined ? [] : [namespace];
   };

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import {
   link,
@@ -105,10 +106,13 @@ describe('reconfigureNodes with a program', () => {
   });
 });
 
+/** A process that has ended. */
+const ended = `999999999-1-${statSync('/proc/self/ns/pid').ino}`;
+
 describe('restoreNetworks', () => {
   it('puts back what a killed run has changed, and leaves alone what a living one has', async () => {
     await writeFile(file(), list({ mtu: 1400 }));
-    await writeFile(`${file()}.before@999999999-1`, list({ mtu: 1500 }));
+    await writeFile(`${file()}.before@${ended}`, list({ mtu: 1500 }));
     await restoreNetworks([node], never);
     expect(await now()).toMatchObject([{ mtu: 1500 }, {}]);
     const change = await reconfigureNodes([node], { fields: { mtu: 1400 } }, never);
@@ -119,7 +123,7 @@ describe('restoreNetworks', () => {
   });
 
   it('puts back a plugin that a killed run has replaced, at whatever moment it was killed', async () => {
-    const killed = '999999999-1';
+    const killed = ended;
     const before = `${plugin()}.before@${killed}`;
     for (const state of ['copied', 'kept', 'replaced'] as const) {
       if (state !== 'replaced') await writeFile(`${plugin()}.new@${killed}`, 'ne');

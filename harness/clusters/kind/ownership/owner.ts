@@ -1,7 +1,7 @@
 import { readFile, readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
 import { kill, pid as ownPid } from 'node:process';
-import { identifyProcess } from '../../process-identity.js';
+import { identifyProcess, stateHere } from '../../process-identity.js';
 
 /** The process that something belongs to, told apart from every other on any machine that uses the same engine. */
 export interface Owner {
@@ -67,7 +67,7 @@ export const ownerState = async (
 };
 
 const isRunning = async ({ pid, startTime }: Owner): Promise<boolean> => {
-  if (startTime !== 0) return (await identifyProcess(pid))?.startTime === startTime;
+  if (startTime !== 0) return (await stateHere({ pid, startTime })) !== 'ended';
   // Without /proc there is only the number.
   try {
     kill(pid, 0);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { readFile, readlink } from 'node:fs/promises';
-import { identifyProcess, isAlive } from '../../process-identity.js';
+import { identifyProcess, stateHere } from '../../process-identity.js';
 
 /** Who made something in a cluster: a process, and the machine on which it can be looked for. */
 export interface Owner {
@@ -33,7 +33,7 @@ const silenceMs = 10 * 60_000;
 
 /** Whether the owner still lives, as this machine can tell; by its last sign of life where it is on another one. */
 export const lives = async (owner: Owner, signOfLife: Date, now: Date): Promise<boolean> => {
-  if (owner.host === (await thisHost())) return isAlive(owner);
+  if (owner.host === (await thisHost())) return (await stateHere(owner)) !== 'ended';
   return now.getTime() - signOfLife.getTime() < silenceMs;
 };
 
