@@ -3,7 +3,7 @@ import type { ExpressionMistake } from '../domain/expression-checker.js';
 import { functionNames, hasMacro } from './fact-environment.js';
 import { matchesName, patternMistake } from './matches.js';
 import { mistakeOf, noSuch, type KnownNames } from './mistake.js';
-import { nodesOf } from './syntax.js';
+import { childrenOf, nodesOf } from './syntax.js';
 import { traceable, type Evaluated } from './trace.js';
 
 /** An expression that fits the types of its scenario. */
@@ -22,8 +22,13 @@ export const compile = (
   environment: Environment,
   known: KnownNames,
 ): CompiledExpression | ExpressionMistake => {
+  if (source.length > longest) {
+    const message = `the expression is longer than ${longest} characters; give parts of it names in \`let\``;
+    return { message, start: 0, end: 1 };
+  }
   try {
     const written = environment.parse(source);
+    if (isDeeperThan(deepest, written.ast)) return tooDeep;
     const mistake = unknownFunction(written.ast) ?? badPattern(written.ast);
     if (mistake !== undefined) return mistake;
     const parsed = parseWithOurs(written, source, environment);
@@ -31,8 +36,29 @@ export const compile = (
     if (!valid) return mistakeOf(error, source, known);
     return { source, ast: parsed.ast, type, run: traceable(parsed, source) };
   } catch (error) {
+    // The parser calls itself for each level.
+    if (error instanceof RangeError) return tooDeep;
     return mistakeOf(error, source, known);
   }
+};
+
+/** The bounds of an expression: checking and evaluating it call themselves for each of its levels. */
+const longest = 20_000;
+const deepest = 250;
+
+const tooDeep: ExpressionMistake = {
+  message: `the expression is nested deeper than ${deepest} levels; give parts of it names in \`let\``,
+  start: 0,
+  end: 1,
+};
+
+const isDeeperThan = (most: number, root: ASTNode): boolean => {
+  let level: readonly ASTNode[] = [root];
+  for (let depth = 0; depth <= most; depth += 1) {
+    if (level.length === 0) return false;
+    level = level.flatMap(childrenOf);
+  }
+  return level.length > 0;
 };
 
 export const isMistake = (result: CompiledExpression | ExpressionMistake): result is ExpressionMistake =>

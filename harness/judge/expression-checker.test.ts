@@ -38,6 +38,22 @@ describe('what fits the facts', () => {
   ])('%s', (source) => expect(mistake(source, 'bool')).toBeUndefined());
 });
 
+describe('an expression beyond every bound', () => {
+  it.each([
+    ['long', Array.from({ length: 50_000 }, () => 'true').join(' && '), 'longer than 20000 characters'],
+    [
+      'many operators',
+      Array.from({ length: 1_000 }, () => 'true').join(' && '),
+      'nested deeper than 250 levels',
+    ],
+    ['many negations', `${'!'.repeat(19_000)}true`, 'nested deeper than 250 levels'],
+    ['many parentheses', `${'('.repeat(9_000)}true${')'.repeat(9_000)}`, '(250)'],
+    ['many lists', `${'['.repeat(9_000)}${']'.repeat(9_000)}`, '(250)'],
+  ])('is a mistake: %s', (_, source, message) => {
+    expect(mistake(source, 'bool')?.[0]).toContain(message);
+  });
+});
+
 it('takes no harm from names that the loader refuses', () => {
   const odd: ExpressionScope = {
     let: [

@@ -2,6 +2,7 @@ import type { DocumentPath } from '../domain/manifest.js';
 import type { Problem } from '../domain/problem.js';
 import { parseDuration } from '../domain/duration.js';
 import { allWorlds, type ScenarioDraft } from './draft-scenario.js';
+import { isObject } from './manifest-object.js';
 import { states } from './world-draft.js';
 
 const longestMs = 24 * 3_600_000;
@@ -13,7 +14,7 @@ export const checkDurations = (draft: ScenarioDraft): readonly Problem[] =>
     .flatMap((world) => world.steps.list)
     .flatMap(({ raw, path }) => {
       const [[kind, step] = []] = Object.entries(raw);
-      if (kind === undefined || typeof step !== 'object' || !('timeout' in step || 'for' in step)) return [];
+      if (kind === undefined || !isObject(step)) return [];
       const written = step as { readonly timeout?: string; readonly for?: string };
       return [
         ...checkTimeout(draft, [...path, kind, 'timeout'], written.timeout),

@@ -25,19 +25,19 @@ export const loadScenarios = async (
   const found = await scenarioFiles(paths, signal);
   const readManifest = manifestReader(signal);
   const scenarios: Scenario[] = [];
-  const problems: Problem[] = [...found.problems];
+  let problems = found.problems;
   const names = new Map<string, string>();
   for (const file of found.files) {
     const source = await readText(file, signal);
     if ('reason' in source) {
-      problems.push(aboutFile(file, source.reason));
+      problems = [...problems, aboutFile(file, source.reason)];
       continue;
     }
     const { name, scenario, problems: own } = await readScenario(source, options.checker, readManifest);
     const other = names.get(name?.text ?? '');
     const twice = name === undefined || other === undefined ? [] : [sameName(file, name, other)];
     if (name !== undefined && other === undefined) names.set(name.text, file);
-    problems.push(...own, ...twice);
+    problems = problems.concat(own, twice);
     if (scenario !== undefined && twice.length === 0) scenarios.push(scenario);
   }
   return { scenarios, problems: unique(problems).sort(byPlace) };

@@ -12,19 +12,23 @@ export const errorAt = (source: SourceText, offset: number, message: string): Pr
 
 /** Keys that a mapping has twice, of which YAML allows only one. */
 export const duplicateKeys = (source: SourceText, node: YamlNode): readonly Problem[] => {
-  const keys = node.pairs.map(({ key }) => String(key.value));
+  const first = new Map<string, number>();
   return [
-    ...node.pairs.flatMap(({ key }, index) => {
-      const first = keys.indexOf(keys[index] ?? '');
-      if (first === index) return [];
-      const { line } = source.positionAt(node.pairs[first]?.key.start ?? 0);
-      return [errorAt(source, key.start, `repeats the key \`${keys[index] ?? ''}\` of line ${line}`)];
+    ...node.pairs.flatMap(({ key }) => {
+      const name = String(key.value);
+      const earlier = first.get(name);
+      if (earlier === undefined) {
+        first.set(name, key.start);
+        return [];
+      }
+      const { line } = source.positionAt(earlier);
+      return [errorAt(source, key.start, `repeats the key \`${name}\` of line ${line}`)];
     }),
     ...childrenOf(node).flatMap((child) => duplicateKeys(source, child)),
   ];
 };
 
-const mostValues = 100_000;
+const mostValues = 200_000;
 
 /** Aliases can make a small file endless: by a value that contains itself, or by doubling it again and again. */
 export const endlessAliases = (source: SourceText, { value, root }: ParsedDocument): readonly Problem[] => {
@@ -34,8 +38,9 @@ export const endlessAliases = (source: SourceText, { value, root }: ParsedDocume
       return [errorAt(source, root.start, `has aliases that make it more than ${mostValues} values`)];
     }
     const next = waiting.pop();
-    if (typeof next === 'object' && next !== null)
-      waiting.push(...(Object.values(next) as readonly unknown[]));
+    if (typeof next === 'object' && next !== null) {
+      for (const value of Object.values(next) as readonly unknown[]) waiting.push(value);
+    }
   }
   return [];
 };

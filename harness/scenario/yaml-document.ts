@@ -4,7 +4,7 @@ import type { Problem } from '../domain/problem.js';
 import { offsetInScalar } from './scalar-source.js';
 import type { SourceText } from './source-text.js';
 import { duplicateKeys, endlessAliases, errorAt } from './yaml-checks.js';
-import { childrenOf, parseYaml, type ParsedDocument, type YamlNode } from './yaml-tree.js';
+import { childrenOf, parseYaml, YamlTooLarge, type ParsedDocument, type YamlNode } from './yaml-tree.js';
 
 export type Part = 'key' | 'value';
 
@@ -39,6 +39,7 @@ const parse = (source: SourceText): readonly ParsedDocument[] | Problem => {
   try {
     return parseYaml(source.text);
   } catch (error) {
+    if (error instanceof YamlTooLarge) return errorAt(source, error.offset, error.message);
     if (!(error instanceof YAMLException)) throw error;
     // @types/js-yaml promises a mark and a reason, but neither is always there.
     const { mark, reason } = error as Partial<YAMLException>;

@@ -41,11 +41,27 @@ const schema = CORE_SCHEMA.extend({
   ],
 });
 
+/** What has more keys and values, nobody wrote by hand. js-yaml bounds the depth. */
+const mostNodes = 200_000;
+
+/** A file is beyond a bound; `message` is the end of a sentence about it. */
+export class YamlTooLarge extends Error {
+  override readonly name = 'YamlTooLarge';
+
+  constructor(
+    readonly offset: number,
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
 /**
  * Parses all documents of a text with js-yaml, whose listener tells where it opens and closes a node. Throws a
- * `YAMLException` with a mark for what is no YAML. Duplicate keys are left to the caller: the last one wins.
+ * `YAMLException` with a mark for what is no YAML, and `YamlTooLarge`. Duplicate keys are left to the caller: the last one wins.
  */
 export const parseYaml = (text: string): readonly ParsedDocument[] => {
+  let nodes = 0;
   const roots: YamlNode[] = [];
   const open: { readonly start: number; readonly children: YamlNode[] }[] = [];
   const values = loadAll(text, null, {
@@ -53,6 +69,8 @@ export const parseYaml = (text: string): readonly ParsedDocument[] => {
     json: true,
     listener: (event, state) => {
       if (event === 'open') {
+        nodes += 1;
+        if (nodes > mostNodes) throw new YamlTooLarge(state.position, `has more than ${mostNodes} values`);
         open.push({ start: state.position, children: [] });
         return;
       }
