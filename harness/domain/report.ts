@@ -84,6 +84,8 @@ export interface ExpectationReport {
   readonly values: readonly SubExpressionValue[];
   /** Shell lines that show the facts again, for an expectation that does not hold. */
   readonly replay: readonly string[];
+  /** The probes that it read, for an expectation that does not hold; only where there are any. */
+  readonly probesRead?: readonly ReadProbe[];
   /** No control refutes it: nothing shows that it can fail. */
   readonly uncontrolled: boolean;
   readonly controls: readonly {
@@ -91,6 +93,12 @@ export interface ExpectationReport {
     readonly verdict: Verdict;
     readonly because: string;
   }[];
+}
+
+/** A probe whose result an expectation read: in the scenario's own world, or in that of a control. */
+export interface ReadProbe {
+  readonly name: string;
+  readonly control?: string;
 }
 
 export interface ControlReport extends WorldReport {

@@ -17,7 +17,7 @@ export const expectationFailure = (
   const expectation = report.expectations.find((one) => one.id === id);
   if (expectation === undefined) return notRun(id);
   if (expectation.verdict === 'holds') return strict ? uncontrolled(expectation) : undefined;
-  return paragraphs(expectationLines(expectation, columns, colours), failureLines(report));
+  return paragraphs(expectationLines(expectation, report, columns, colours), failureLines(report));
 };
 
 /** Why a control's test fails: an expectation that it is to refute is not refuted there; undefined when it passes. */
@@ -27,7 +27,7 @@ export const controlFailure = (report: ScenarioReport, name: string): string | u
   const standing = standingIn(report, name);
   if (standing.length === 0) return undefined;
   return paragraphs(
-    ...standing.map((one) => expectationLines({ ...one, replay: [] }, columns, colours)),
+    ...standing.map((one) => expectationLines({ ...one, replay: [] }, report, columns, colours)),
     worldLines(control, '', columns, colours, true),
   );
 };

@@ -3,7 +3,7 @@ import { failure as failureLike } from '../domain/testing/failure.js';
 import { unreadable } from '../domain/fact-types.js';
 import type { ControlReport } from '../domain/report.js';
 import type { WorldReport } from '../domain/world-report.js';
-import { evidence, observation, pod, worldReport } from '../domain/testing/world.js';
+import { evidence, observation, pod, probe, worldReport } from '../domain/testing/world.js';
 import { judgeScenario } from './judge-scenario.js';
 
 const netns = (inode: number) => pod({ netns: { inode, path: '', nsid: 0 } });
@@ -43,6 +43,20 @@ const values = (b: string) => [
 ];
 
 describe('an expectation', () => {
+  it('names the probes that it read where it does not hold, and the control that they ran in', () => {
+    const world = (exitCode: number) => worldReport({ probes: [probe('get', '', exitCode, 'refused')] });
+    const reads = { id: 'same', says: 'It answers.', that: 'probes.get.exitCode == 0' };
+    const judged = (own: number, inControl: number) =>
+      judgeScenario({
+        ...world(own),
+        expectations: [reads],
+        controls: [control('no server', world(inControl))],
+      }).expectations[0]?.probesRead;
+    expect(judged(1, 1)).toEqual([{ name: 'get' }]);
+    expect(judged(0, 0)).toEqual([{ name: 'get', control: 'no server' }]);
+    expect(judged(0, 1)).toBeUndefined();
+  });
+
   it('holds when its control refutes it', () => {
     expect(controlled(one, control('two pods', two))).toEqual({
       verdict: 'holds',

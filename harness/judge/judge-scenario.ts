@@ -74,12 +74,18 @@ const judgesOf = (
 ): ((that: string) => JudgementHere) => {
   const { notApplicable, groundLost } = world;
   if (notApplicable !== undefined) {
-    return () => ({ verdict: 'not-applicable', because: notApplicable, values: [], replay: () => [] });
+    return () => ({
+      verdict: 'not-applicable',
+      because: notApplicable,
+      values: [],
+      replay: () => [],
+      probes: () => [],
+    });
   }
   if (groundLost !== undefined) {
     // Also what was seen before: the death precedes its notice.
     const because = `what the world stood on was lost: ${sentenceOf(groundLost)}`;
-    return () => ({ verdict: 'unknown', because, values: [], replay: () => [] });
+    return () => ({ verdict: 'unknown', because, values: [], replay: () => [], probes: () => [] });
   }
   return judgeWorld({
     world,
@@ -95,6 +101,7 @@ const refutedByWaits = ({ unmetWaits }: WorldReport): WorldJudgement | undefined
         because: unmetWaits.map(sentence).join('; '),
         values: unmetWaits.flatMap(({ values }) => values),
         replay: () => [],
+        probes: () => [],
       };
 
 /** The wait's message, with the values that it does not show itself. */
@@ -108,15 +115,15 @@ const sentence = ({ message, values }: UnmetWait): string => {
 const concluded = (
   own: JudgementHere,
   controls: readonly ControlJudgement[],
-): Pick<ExpectationReport, 'verdict' | 'because' | 'replay'> => {
-  const { verdict, because, replay } = own;
-  if (verdict !== 'holds') return { verdict, because, replay: replay() };
+): Pick<ExpectationReport, 'verdict' | 'because' | 'replay' | 'probesRead'> => {
+  const { verdict, because } = own;
+  if (verdict !== 'holds') return { verdict, because, ...shownAgain(own) };
   const alsoHolds = controls.find((control) => control.verdict === 'holds');
   if (alsoHolds !== undefined) {
     return {
       verdict: 'vacuous',
       because: `it holds in the control ${JSON.stringify(alsoHolds.name)} as well`,
-      replay: alsoHolds.replay(),
+      ...shownAgain(alsoHolds, alsoHolds.name),
     };
   }
   const unjudged = controls.find((control) => control.verdict === 'unknown');
@@ -124,8 +131,17 @@ const concluded = (
     return {
       verdict: 'unknown',
       because: `the control ${JSON.stringify(unjudged.name)} could not be judged: ${unjudged.because}`,
-      replay: unjudged.replay(),
+      ...shownAgain(unjudged, unjudged.name),
     };
   }
   return { verdict, because, replay: [] };
+};
+
+/** What a judgement was made from, for whoever doubts it. */
+const shownAgain = (
+  { replay, probes }: JudgementHere,
+  control?: string,
+): Pick<ExpectationReport, 'replay' | 'probesRead'> => {
+  const read = probes().map((name) => (control === undefined ? { name } : { name, control }));
+  return { replay: replay(), ...(read.length === 0 ? {} : { probesRead: read }) };
 };

@@ -11,6 +11,8 @@ import { worldNames, type Reading } from './world-names.js';
 export interface WorldJudgement extends Judgement {
   /** The shell lines that show again the facts that were read for it. */
   replay(): readonly string[];
+  /** The names of the probes that were read for it. */
+  probes(): readonly string[];
 }
 
 /** One world to be judged, and the expressions that will be asked about. */
@@ -21,6 +23,10 @@ export interface JudgedWorld {
   readonly current?: Observation;
 }
 
+const probesRead = (readings: readonly Reading[]): readonly string[] => [
+  ...new Set(readings.flatMap(({ from }) => ('read' in from ? from.name : []))),
+];
+
 /** Types the names of a world once, and judges expressions in it. */
 export const judgeWorld = (judged: JudgedWorld): ((expression: string) => WorldJudgement) => {
   const { world } = judged;
@@ -30,6 +36,6 @@ export const judgeWorld = (judged: JudgedWorld): ((expression: string) => WorldJ
     const current = judged.current ?? lastObservation(world);
     const names = worldNames(scope, world, current, (reading) => readings.push(reading));
     const judgement = judgeExpression(scope.compile(expression), names);
-    return { ...judgement, replay: () => replayLines(readings) };
+    return { ...judgement, replay: () => replayLines(readings), probes: () => probesRead(readings) };
   };
 };

@@ -2,6 +2,7 @@ import { sentenceOf } from '../domain/failure.js';
 import type { ExpectationReport, Report, ScenarioReport } from '../domain/report.js';
 import { differenceLines } from './baseline.js';
 import { diagnosesOf } from './diagnoses.js';
+import { probeLines } from './probe-output.js';
 import { sharedFailure } from './shared-failure.js';
 import { oneLine, visible, visibleLines } from './visible.js';
 
@@ -29,14 +30,13 @@ export const renderGithub = (report: Report): string => {
 };
 
 const annotationsOf = (scenario: ScenarioReport): readonly string[] => {
-  const saved = diagnosesOf(scenario);
   return scenario.expectations.flatMap((expectation) => {
     const { id, verdict, line } = expectation;
     const level = levels[verdict];
     if (level === undefined) return [];
     const place = { file: visible(scenario.file), ...(line === undefined ? {} : { line: String(line) }) };
     const title = visible(`${scenario.name} ${id}: ${verdict}`);
-    return [command(level, { ...place, title }, message(expectation, saved))];
+    return [command(level, { ...place, title }, message(expectation, scenario))];
   });
 };
 
@@ -48,18 +48,18 @@ const levels: Readonly<Record<ExpectationReport['verdict'], 'error' | 'warning' 
   'not-applicable': undefined,
 };
 
-const message = (
-  { says, because, that, values, replay }: ExpectationReport,
-  saved: readonly string[],
-): string =>
-  lines([
+const message = (expectation: ExpectationReport, scenario: ScenarioReport): string => {
+  const { says, because, that, values, replay } = expectation;
+  return lines([
     oneLine(says),
     oneLine(because),
     oneLine(that),
     ...values.map(({ expression, value }) => `  ${oneLine(expression)}: ${oneLine(value)}`),
+    ...probeLines(expectation, scenario),
     ...replay.map((line) => `replay: ${line}`),
-    ...saved,
+    ...diagnosesOf(scenario),
   ]);
+};
 
 const lines = (texts: readonly string[]): string => texts.flatMap((text) => visibleLines(text)).join('\n');
 

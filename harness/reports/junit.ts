@@ -9,6 +9,7 @@ import { differenceLines } from './baseline.js';
 import { diagnosesOf } from './diagnoses.js';
 import { factText } from './phrases.js';
 import { failuresOf } from './failures.js';
+import { probeLines } from './probe-output.js';
 import { oneLine, visible, visibleLines } from './visible.js';
 import { element, renderXml, type XmlElement } from './xml.js';
 
@@ -82,7 +83,7 @@ const testcase = (scenario: ScenarioReport, expectation: ExpectationReport, inde
     },
     [
       ...(expectation.uncontrolled ? [properties({ uncontrolled: 'true' })] : []),
-      ...outcome(expectation),
+      ...outcome(expectation, scenario),
       element('system-out', {}, lines([expectation.says, expectation.that, ...controlLines(expectation)])),
     ],
   );
@@ -93,11 +94,12 @@ const shareOf = ({ durationMs, expectations }: ScenarioReport, index: number): n
   return until(index + 1) - until(index);
 };
 
-const outcome = (expectation: ExpectationReport): readonly XmlElement[] => {
+const outcome = (expectation: ExpectationReport, scenario: ScenarioReport): readonly XmlElement[] => {
   const because = visibleLines(expectation.because).join(' ');
   const details = lines([
     expectation.because,
     ...expectation.values.map(({ expression, value }) => `  ${oneLine(expression)}: ${oneLine(value)}`),
+    ...probeLines(expectation, scenario),
     ...expectation.replay.map((line) => `replay: ${line}`),
   ]);
   switch (expectation.verdict) {

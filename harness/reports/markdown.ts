@@ -4,6 +4,7 @@ import { differenceLines } from './baseline.js';
 import { diagnosesOf } from './diagnoses.js';
 import { code, codeBlock, inline } from './markdown-text.js';
 import { clusterText, counted, duration, totalsText } from './phrases.js';
+import { probeLines } from './probe-output.js';
 import { sharedFailure } from './shared-failure.js';
 import { table } from './table.js';
 import { failuresOf } from './failures.js';
@@ -88,10 +89,11 @@ const scenarioSection = (scenario: ScenarioReport): readonly string[] => [
   ...diagnosesOf(scenario).flatMap((line) => ['', code(line)]),
   ...scenario.expectations
     .filter(({ verdict }) => verdict !== 'holds')
-    .flatMap((expectation) => ['', ...expectationSection(expectation)]),
+    .flatMap((expectation) => ['', ...expectationSection(expectation, scenario)]),
 ];
 
-const expectationSection = (expectation: ExpectationReport): readonly string[] => {
+const expectationSection = (expectation: ExpectationReport, scenario: ScenarioReport): readonly string[] => {
+  const printed = probeLines(expectation, scenario);
   const { id, verdict, uncontrolled, says, because, that, values, controls, replay } = expectation;
   return [
     `**${inline(id)}** · ${verdict}${uncontrolled ? ' · uncontrolled' : ''} · ${inline(says)}`,
@@ -103,6 +105,7 @@ const expectationSection = (expectation: ExpectationReport): readonly string[] =
       oneLine(that),
       ...(values.length === 0 ? [] : ['']),
       ...table(values.map(({ expression, value }) => [oneLine(expression), oneLine(value)])),
+      ...(printed.length === 0 ? [] : ['', ...printed]),
       ...(replay.length === 0 ? [] : ['']),
       ...replay,
     ]),

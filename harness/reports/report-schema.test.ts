@@ -22,6 +22,8 @@ const isOpen = (pointer: string): boolean =>
 const optional: ReadonlySet<string> = new Set([
   'footprint',
   'cleanup',
+  'probesRead',
+  'control',
   'missed',
   'diagnosis',
   'notApplicable',

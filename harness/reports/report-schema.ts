@@ -5,6 +5,7 @@ import type {
   ControlReport,
   ExpectationReport,
   Report,
+  ReadProbe,
   ReportBaseline,
   ReportCluster,
   ScenarioReport,
@@ -92,12 +93,16 @@ const definitions: Readonly<Record<string, JsonSchema>> = {
         because: described('One sentence; empty when the expectation holds.', string),
         values,
         replay: described('Shell lines that show the facts again.', list(string)),
+        probesRead: described(
+          'The probes that it read, where it does not hold: by name, in the world of a control where that is named.',
+          list(record<ReadProbe>({ name: string, control: string }, ['control'])),
+        ),
         uncontrolled: described('No control refutes it: nothing shows that it can fail.', bool),
         controls: list(
           record<ExpectationReport['controls'][number]>({ name: string, verdict, because: string }),
         ),
       },
-      ['line'],
+      ['line', 'probesRead'],
     ),
   ),
   Control: described(

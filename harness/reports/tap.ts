@@ -3,6 +3,7 @@ import type { ExpectationReport, Report, ReportBaseline, ScenarioReport } from '
 import { differenceLines } from './baseline.js';
 import { diagnosesOf } from './diagnoses.js';
 import { clusterText } from './phrases.js';
+import { probeLines } from './probe-output.js';
 import { sharedFailure } from './shared-failure.js';
 import { failuresOf } from './failures.js';
 import { oneLine, visible, visibleLines } from './visible.js';
@@ -87,6 +88,7 @@ const block = (scenario: ScenarioReport, expectation: ExpectationReport): readon
       'controls',
       expectation.controls.map(({ name, verdict }) => `${name}: ${verdict}`),
     ),
+    ...items('probes', probeLines(expectation, scenario)),
     ...items('replay', expectation.replay),
     '  ...',
   ];

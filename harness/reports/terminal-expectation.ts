@@ -1,12 +1,14 @@
-import type { ExpectationReport } from '../domain/report.js';
+import type { ExpectationReport, ScenarioReport } from '../domain/report.js';
 import type { SubExpressionValue } from '../domain/world-report.js';
 import { headed, indented, twoColumns, wrapped } from './layout.js';
 import { verdictWord, type Palette } from './palette.js';
+import { probeLines } from './probe-output.js';
 import { oneLine, visible } from './visible.js';
 
 /** An expectation for a reader: verdict and reason, the sentence, the expression with the values of its parts, controls, replay. */
 export const expectationLines = (
   expectation: ExpectationReport,
+  scenario: ScenarioReport,
   columns: number,
   colours: Palette,
 ): readonly string[] => {
@@ -20,6 +22,7 @@ export const expectationLines = (
         ...wrapped(oneLine(says), inner).map((line) => colours.quiet(line)),
         ...wrapped(oneLine(that), inner),
         ...indented(valueLines(expectation.values, inner - 2, that), 2),
+        ...probeLines(expectation, scenario).flatMap((line) => outputLine(line, inner)),
         ...expectation.controls.flatMap((control) => controlLines(control, inner, colours)),
         // Never wrapped: it is there to be pasted.
         ...expectation.replay.map((line) => `replay: ${visible(line)}`),
@@ -28,6 +31,12 @@ export const expectationLines = (
     ),
   ];
 };
+
+/** A line that a probe printed keeps its place below the probe. */
+const outputLine = (line: string, columns: number): readonly string[] =>
+  line.startsWith('  ')
+    ? indented(wrapped(visible(line.slice(2)), columns - 2), 2)
+    : wrapped(visible(line), columns);
 
 /** The values of an expression's parts as an aligned table, but for the one of the whole, which the verdict has said. */
 export const valueLines = (

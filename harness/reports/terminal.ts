@@ -131,7 +131,7 @@ const detailLines = (
   return [
     ...claim.map((line) => colours.quiet(line)),
     ...(worlds.length === 0 ? [] : ['', ...worlds]),
-    ...shown.flatMap((one) => ['', ...expectationLines(one, columns, colours)]),
+    ...shown.flatMap((one) => ['', ...expectationLines(one, scenario, columns, colours)]),
     ...(saved.length === 0 ? [] : ['', ...saved]),
   ];
 };

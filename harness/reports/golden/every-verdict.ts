@@ -126,6 +126,7 @@ export const everyVerdict: Report = {
           because: `probes.fetch.stdout is "${hostile}"`,
           values: [{ expression: 'probes.fetch.stdout', value: `"${hostile}"` }],
           replay: [`echo '${hostile}'`],
+          probesRead: [{ name: 'fetch' }, { name: 'silent', control: 'a pod of the host network' }],
           uncontrolled: true,
           controls: [],
         },
@@ -144,6 +145,16 @@ export const everyVerdict: Report = {
           ],
         },
       ],
+      probes: {
+        fetch: {
+          name: 'fetch',
+          read: true,
+          evidence: {
+            ...{ ...evidence, exitCode: 1, stdout: 'short\n' },
+            stderr: `wget: can't connect to remote host: Connection refused\n${hostile}\n`,
+          },
+        },
+      },
       unmetWaits: [
         {
           until: 'pods.web.phase == "Running"',
@@ -157,7 +168,14 @@ export const everyVerdict: Report = {
         notes: ['node-worker-1-log.txt: the first 70000 of 332144 bytes were cut'],
       },
       controls: [
-        { ...control, name: 'a pod of the host network', refutes: ['veth-pair', 'mtu'] },
+        {
+          ...control,
+          name: 'a pod of the host network',
+          refutes: ['veth-pair', 'mtu'],
+          probes: {
+            silent: { name: 'silent', read: true, evidence: { ...evidence, exitCode: 139, stdout: '' } },
+          },
+        },
         {
           ...control,
           name: 'both ends inside the pod',

@@ -19,7 +19,9 @@ export const scenarioArticle = (scenario: ScenarioReport, index: number, open: b
     numbers.set(thing, number);
     return number;
   };
-  const items = expectations.map((one) => expectationItem(one, focusOf(one, scenario, scenes, numberOf)));
+  const items = expectations.map((one) =>
+    expectationItem(one, scenario, focusOf(one, scenario, scenes, numberOf)),
+  );
   const labels = Object.entries(scenario.labels ?? {}).map(([key, value]) => `${key}=${value}`);
   return markup`<article class="scenario" id="${id}" data-verdict="${verdict}" data-labels="${jsonList(labels)}" data-things="${jsonList([...numbers.keys()])}" aria-labelledby="${id}-claim">
 <header>${verdictMark(verdict)}<h2 id="${id}-claim">${oneLine(claim)}</h2><p class="aside">${metaOf(scenario, labels)}</p></header>
