@@ -94,6 +94,7 @@ export default defineConfig(
       'harness/e2e/**',
       'bench/**',
       'adversary/main.ts',
+      'adversary/fake-api.ts',
       'faults/main.ts',
       'faults/*.e2e.test.ts',
       'images/**',

@@ -51,7 +51,7 @@ const meanwhile = {
 const stream = { enum: ['read', 'closed', 'full'] };
 
 const netclaims = object(['netclaims', 'expect'], {
-  netclaims: texts,
+  netclaims: text,
   environment: { type: 'object', minProperties: 1, additionalProperties: { type: 'string' } },
   stdout: stream,
   stderr: stream,

@@ -9,7 +9,7 @@ const folder = packageFile('adversary');
 
 describe('a case', () => {
   const head = ['attacks: Something.', 'because: Somebody.', 'needs: none'];
-  const good = [...head, 'steps: [{ netclaims: [lint, a.yaml], expect: { exit: 3 } }]'];
+  const good = [...head, 'steps: [{ netclaims: lint a.yaml, expect: { exit: 3 } }]'];
   const read = (lines: readonly string[]) => readCase('/x/idle/case.yaml', lines.join('\n'));
 
   it('is read from its file, and named after its folder', () => {
@@ -26,17 +26,17 @@ describe('a case', () => {
     ],
     [
       'a run that expects nothing',
-      [...head, 'steps: [{ netclaims: [lint] }]'],
+      [...head, 'steps: [{ netclaims: lint }]'],
       "/steps/0 must have required property 'expect'",
     ],
     [
       'an empty expectation',
-      [...head, 'steps: [{ netclaims: [lint], expect: {} }]'],
+      [...head, 'steps: [{ netclaims: lint, expect: {} }]'],
       "/steps/0/expect must have required property 'exit'",
     ],
     [
       'an action without a moment',
-      [...head, 'steps: [{ netclaims: [lint], expect: { exit: 3 }, meanwhile: [{ close: stderr }] }]'],
+      [...head, 'steps: [{ netclaims: lint, expect: { exit: 3 }, meanwhile: [{ close: stderr }] }]'],
       "/steps/0/meanwhile/0 must have required property 'when'",
     ],
     ['an unknown key', [...good, 'extra: 1'], '/ must NOT have additional properties'],

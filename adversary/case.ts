@@ -34,7 +34,8 @@ export type Step = NetclaimsStep | BashStep | ServeStep | AtOnceStep;
 
 /** A run of netclaims. */
 export interface NetclaimsStep extends Conditions {
-  readonly netclaims: readonly string[];
+  /** Its words, with blanks between them. */
+  readonly netclaims: string;
   readonly expect: Expect;
 }
 

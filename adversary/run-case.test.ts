@@ -52,22 +52,19 @@ const play = async (steps: string) => {
 
 describe('a case that is as required', () => {
   it.each([
-    ['by its exit code', '{ netclaims: [exit, "3"], expect: { exit: 3 } }'],
+    ['by its exit code', '{ netclaims: exit 3, expect: { exit: 3 } }'],
     [
       'by a signal',
-      '{ netclaims: [say, a, wait, "20000"], meanwhile: [{ when: { stdout: a }, signal: TERM, to: run }], expect: { exit: SIGTERM } }',
+      '{ netclaims: say a wait 20000, meanwhile: [{ when: { stdout: a }, signal: TERM, to: run }], expect: { exit: SIGTERM } }',
     ],
-    ['by its verdicts', '{ netclaims: [report, holds], expect: { exit: 0, verdicts: { web: holds } } }'],
-    ['with a full output', '{ netclaims: [say, a, wait, "2000"], stdout: full, expect: { exit: 4 } }'],
-    ['with a server', '{ serve: serve.sh, until: ready }, { netclaims: [exit, "0"], expect: { exit: 0 } }'],
+    ['by its verdicts', '{ netclaims: report holds, expect: { exit: 0, verdicts: { web: holds } } }'],
+    ['with a full output', '{ netclaims: say a wait 2000, stdout: full, expect: { exit: 4 } }'],
+    ['with a server', '{ serve: serve.sh, until: ready }, { netclaims: exit 0, expect: { exit: 0 } }'],
     [
       'with a script at a moment',
-      '{ netclaims: [say, a, wait, "800"], meanwhile: [{ when: { stdout: a }, bash: touch.sh }], expect: { exit: 0 } }',
+      '{ netclaims: say a wait 800, meanwhile: [{ when: { stdout: a }, bash: touch.sh }], expect: { exit: 0 } }',
     ],
-    [
-      'in a terminal',
-      '{ netclaims: [say, hello, exit, "5"], terminal: true, expect: { exit: 5, says: [hello] } }',
-    ],
+    ['in a terminal', '{ netclaims: say hello exit 5, terminal: true, expect: { exit: 5, says: [hello] } }'],
   ])('%s is not complained of', async (_, steps) => {
     expect(await play(steps)).toEqual([]);
   });
@@ -75,51 +72,47 @@ describe('a case that is as required', () => {
 
 describe('a case is red', () => {
   it.each([
-    ['by its exit code', '{ netclaims: [exit, "1"], expect: { exit: 0 } }', 'it ended with 1, not with 0'],
+    ['by its exit code', '{ netclaims: exit 1, expect: { exit: 0 } }', 'it ended with 1, not with 0'],
     [
       'by a verdict',
-      '{ netclaims: [report, refuted], expect: { exit: 0, verdicts: { web: holds } } }',
+      '{ netclaims: report refuted, expect: { exit: 0, verdicts: { web: holds } } }',
       'web is refuted, not holds',
     ],
-    ['by a word', '{ netclaims: [say, a], expect: { exit: 0, says: [b] } }', 'it did not say "b"'],
+    ['by a word', '{ netclaims: say a, expect: { exit: 0, says: [b] } }', 'it did not say "b"'],
     [
       'by its time',
-      '{ netclaims: [wait, "20000"], expect: { exit: 0, seconds: 1 } }',
+      '{ netclaims: wait 20000, expect: { exit: 0, seconds: 1 } }',
       'it did not end within 1 s',
     ],
     [
       'by its memory',
-      '{ netclaims: [eat, "200", wait, "5000"], expect: { exit: 0, memoryMiB: 150 } }',
+      '{ netclaims: eat 200 wait 5000, expect: { exit: 0, memoryMiB: 150 } }',
       'more than 150',
     ],
     [
       'by a process that it left',
-      '{ netclaims: [leave, "60.75", wait, "300"], expect: { exit: 0 } }',
+      '{ netclaims: leave 60.75 wait 300, expect: { exit: 0 } }',
       'it left the process',
     ],
     [
       'by a cluster that it left',
-      '{ netclaims: [keep, mine], expect: { exit: 0 } }',
+      '{ netclaims: keep mine, expect: { exit: 0 } }',
       'it left the cluster mine.json',
     ],
-    [
-      'by a script',
-      '{ netclaims: [exit, "0"], expect: { exit: 0 } }, { bash: no.sh }',
-      'no.sh ended with 1: no',
-    ],
+    ['by a script', '{ netclaims: exit 0, expect: { exit: 0 } }, { bash: no.sh }', 'no.sh ended with 1: no'],
     [
       'by a moment that never came',
-      '{ netclaims: [exit, "0"], expect: { exit: 0 }, meanwhile: [{ when: { stdout: x }, close: stdout }] }',
+      '{ netclaims: exit 0, expect: { exit: 0 }, meanwhile: [{ when: { stdout: x }, close: stdout }] }',
       'never came',
     ],
     [
       'by a process that was not there',
-      '{ netclaims: [say, x, wait, "500"], expect: { exit: 0 }, meanwhile: [{ when: { stdout: x }, signal: KILL, to: nobody }] }',
+      '{ netclaims: say x wait 500, expect: { exit: 0 }, meanwhile: [{ when: { stdout: x }, signal: KILL, to: nobody }] }',
       'there was no process nobody',
     ],
     [
       'by one of several runs',
-      '{ atOnce: [{ netclaims: [exit, "0"], expect: { exit: 0 } }, { netclaims: [exit, "1"], expect: { exit: 0 } }] }',
+      '{ atOnce: [{ netclaims: exit 0, expect: { exit: 0 } }, { netclaims: exit 1, expect: { exit: 0 } }] }',
       'exit 1: it ended with 1',
     ],
   ])(

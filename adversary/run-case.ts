@@ -27,9 +27,8 @@ export const runCase = async (one: Case, theatre: Theatre): Promise<CaseResult> 
     memoryMiB = Math.max(memoryMiB, outcome.memoryMiB);
     const complaints = judgeRun(step.expect, outcome);
     if (complaints.length === 0) return [];
-    const words = step.netclaims.join(' ');
     return [
-      ...complaints.map((text) => `${words}: ${text}`),
+      ...complaints.map((text) => `${step.netclaims}: ${text}`),
       ...tail('stdout', outcome.stdout),
       ...tail('stderr', outcome.stderr),
     ];

@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { packageFile } from '../harness/clusters/package-file.js';
 import type { Case } from './case.js';
 import { openFamily, type Family } from './processes.js';
 
@@ -51,6 +52,7 @@ export const onStage = async (
     NETCLAIMS_CACHE_DIR: cacheDir,
     NETCLAIMS: join(theatre.netclaims, 'bin', 'netclaims.js'),
     PACKAGE: theatre.netclaims,
+    ADVERSARY: packageFile('dist', 'adversary'),
     PORT: port,
   };
   const filled = (word: string): string =>

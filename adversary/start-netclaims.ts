@@ -23,7 +23,7 @@ export interface Started {
 export const startNetclaims = async (step: NetclaimsStep, stage: Stage, id: string): Promise<Started> => {
   const { stdout = 'read', stderr = 'read', ulimit = '', terminal = false } = step;
   const program = join(stage.netclaims, 'bin', 'netclaims.js');
-  const own = ['node', program, ...step.netclaims.map(stage.filled)];
+  const own = ['node', program, ...step.netclaims.split(' ').map(stage.filled)];
   const argv = [packageFile('adversary', 'launch.sh'), stdout, stderr, ulimit, ...own];
   const find = () => stage.family.find((command) => command === own.join(' '))[0];
   const options: SpawnOptions = {

@@ -1,0 +1,3 @@
+#!/usr/bin/env bash
+# Unmounts it.
+umount "$NETCLAIMS_CACHE_DIR"

@@ -1,0 +1,3 @@
+#!/usr/bin/env bash
+# Unmounts it.
+umount "$NETCLAIMS_STATE_DIR"
