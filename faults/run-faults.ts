@@ -78,7 +78,7 @@ const teller =
   (text: string): void =>
     progress(`${what}: ${text}\n`);
 
-/** @throws the first failure of the clean-up: a fault that leaves something behind must not go unseen */
+/** @throws NetclaimsError `cluster/cleanup`: a cluster that could not be removed must not go unseen */
 const reportOn = async (
   scenarios: readonly Scenario[],
   request: ClusterRequest,
@@ -86,8 +86,9 @@ const reportOn = async (
   { providers, signal }: Place,
 ): Promise<Report> => {
   const options = { cluster: request, providers, timeoutMs };
-  const { report, failures } = await claimsReport(scenarios, options, tell, signal);
-  if (failures.length > 0) throw failures[0];
+  const report = await claimsReport(scenarios, options, tell, signal);
+  const [failure] = report.failures ?? [];
+  if (failure !== undefined) throw new NetclaimsError(failure);
   return report;
 };
 

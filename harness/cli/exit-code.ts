@@ -28,8 +28,9 @@ export const exitCodeOf = (report: Report, strict: boolean): ExitCode => {
   return unknown > 0 || isUnclean(report) ? exitCode.unknown : exitCode.holds;
 };
 
-/** Whether something went wrong after the last step of a world: it was not removed, or left something behind. */
-const isUnclean = ({ scenarios }: Report): boolean =>
+/** Whether something went wrong beside the worlds or after their last step: what was made was not removed, or left something behind. */
+const isUnclean = ({ scenarios, failures }: Report): boolean =>
+  failures !== undefined ||
   scenarios.some((scenario) =>
     [scenario, ...scenario.controls].some(({ cleanup = [] }) => cleanup.length > 0),
   );

@@ -62,7 +62,7 @@ export const matrix = async (
           timeoutMs: flags.timeout,
           ...(flags.parallel === undefined ? {} : { parallel: flags.parallel }),
         };
-        return { network, ...(await claimsReport(selected, options, tell, terminal.signal)) };
+        return { network, report: await claimsReport(selected, options, tell, terminal.signal) };
       }),
     ),
   );
@@ -72,8 +72,8 @@ export const matrix = async (
   const render = (format: MatrixReport) => renderMatrixReport(found, format, differences);
   const unwritten = await writeTargets(targets, render, terminal.result);
   for (const error of unwritten) terminal.progress(`${describeError(error)}\n`);
-  const failures = [...columns.flatMap((column) => column.failures), ...unwritten];
-  const written = failures.length > 0 ? exitCode.unknown : exitCode.holds;
+  const failures = columns.flatMap(({ report }) => report.failures ?? []);
+  const written = failures.length + unwritten.length > 0 ? exitCode.unknown : exitCode.holds;
   if (file !== undefined && flags.updateExpect) {
     await writeFile(file, renderMatrix(found, 'json', false));
     terminal.progress(`written to ${file}\n`);

@@ -81,9 +81,9 @@ describe('record', () => {
   });
 
   it('writes nothing where there is nothing to compare with', async () => {
-    const { code, progress } = await recorded(answers, withoutReference);
+    const { code, result, progress } = await recorded(answers, withoutReference);
     expect(code).toBe(2);
-    expect(progress).toContain('no room');
+    expect(result).toContain('no room');
     expect(progress).toContain('baseline.json is not written');
     await expect(saved()).rejects.toThrow('ENOENT');
     const failure = new NetclaimsError({ code: 'cluster/no-node', what: 'no node' });

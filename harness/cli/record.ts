@@ -1,7 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { baselineOf } from '../baseline/baseline-of.js';
-import { describeError } from '../domain/error.js';
 import { checkWritable } from '../reports/report-target.js';
 import { renderTerminal } from '../reports/terminal.js';
 import { exitCode, type ExitCode } from './exit-code.js';
@@ -25,12 +24,11 @@ export const record = async (
   await checkWritable(file);
   const scenarios = await selectedScenarios(paths, flags, terminal);
   if (scenarios === undefined) return exitCode.usage;
-  const { code, report, reference, failures } = await runOnCluster(
+  const { code, report, reference } = await runOnCluster(
     scenarios,
     { ...flags, reference: true, failFast: false, keep: false, strict: false },
     terminal,
   );
-  for (const failure of failures) terminal.progress(`${describeError(failure)}\n`);
   if (report !== undefined) {
     terminal.result(renderTerminal(report, { ...terminal.resultStyle, detail: flags.detail }));
   }
@@ -40,5 +38,5 @@ export const record = async (
   }
   await writeFile(file, `${JSON.stringify(baselineOf(reference, report.scenarios), undefined, 2)}\n`);
   terminal.progress(`written to ${flags.output}\n`);
-  return failures.length > 0 || report.totals.unknown > 0 ? exitCode.unknown : exitCode.holds;
+  return report.failures !== undefined || report.totals.unknown > 0 ? exitCode.unknown : exitCode.holds;
 };

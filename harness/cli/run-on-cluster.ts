@@ -1,5 +1,6 @@
 import type { ArtifactStore } from '../domain/artifact.js';
 import type { Observation } from '../domain/observation.js';
+import { describeError } from '../domain/error.js';
 import { formatProblem } from '../domain/problem.js';
 import type { Report } from '../domain/report.js';
 import type { Scenario } from '../domain/scenario.js';
@@ -7,7 +8,7 @@ import { noProgress, showProgress } from '../reports/progress.js';
 import type { TerminalDetail } from '../reports/terminal.js';
 import type { ClusterRequest } from '../session/open-cluster.js';
 import { runClaims, type ClaimsEnd, type FoundClaims } from '../session/run-claims.js';
-import { exitCode, exitCodeOf, worse, type ExitCode } from './exit-code.js';
+import { exitCode, exitCodeOf, type ExitCode } from './exit-code.js';
 import type { Terminal } from './terminal.js';
 
 export interface RunFlags extends ClusterRequest {
@@ -25,14 +26,13 @@ export interface RunFlags extends ClusterRequest {
   readonly capture?: true;
 }
 
-/** What came of a run. `failures` are those that no world has. */
+/** What came of a run. */
 export interface Outcome {
   readonly code: ExitCode;
   /** undefined if the cluster refused to run the scenarios. */
   readonly report: Report | undefined;
   /** undefined if it was not wanted or could not be read. */
   readonly reference: Observation | undefined;
-  readonly failures: readonly unknown[];
 }
 
 /**
@@ -80,11 +80,10 @@ export const runOnCluster = async (
 };
 
 const outcomeOf = (end: ClaimsEnd, strict: boolean, terminal: Terminal): Outcome => {
-  const { failures } = end;
-  const failed = failures.length > 0 ? exitCode.unknown : exitCode.holds;
   if (end.kind === 'refused') {
     for (const problem of end.problems) terminal.progress(`${formatProblem(problem)}\n`);
-    return { code: exitCode.usage, report: undefined, reference: undefined, failures };
+    for (const failure of end.failures) terminal.progress(`${describeError(failure)}\n`);
+    return { code: exitCode.usage, report: undefined, reference: undefined };
   }
   const { report, reference, kept } = end;
   if (kept !== undefined) {
@@ -92,5 +91,5 @@ const outcomeOf = (end: ClaimsEnd, strict: boolean, terminal: Terminal): Outcome
       `kept: \`netclaims cluster list\` shows how to enter ${kept}, \`netclaims cluster down ${kept}\` removes it\n`,
     );
   }
-  return { code: worse(exitCodeOf(report, strict), failed), report, reference, failures };
+  return { code: exitCodeOf(report, strict), report, reference };
 };

@@ -1,5 +1,5 @@
 import { describeError } from '../domain/error.js';
-import type { ScenarioReport } from '../domain/report.js';
+import type { Report, ScenarioReport } from '../domain/report.js';
 import { noProgress, showProgress } from '../reports/progress.js';
 import { checkReportTargets, parseReportTargets } from '../reports/report-target.js';
 import { renderTerminal, type TerminalDetail } from '../reports/terminal.js';
@@ -7,7 +7,7 @@ import { writeReports } from '../reports/write-reports.js';
 import type { TutorialPlan } from '../tutorial/plan/plan.js';
 import { exitCode, exitCodeOf, worse, type ExitCode } from './exit-code.js';
 import type { ClusterRequest } from '../session/open-cluster.js';
-import { runTutorialsOnCluster, type TutorialsEnd } from '../session/run-tutorials.js';
+import { runTutorialsOnCluster } from '../session/run-tutorials.js';
 import { readTutorials } from './read-tutorials.js';
 import type { Terminal } from './terminal.js';
 import { writeDocuments, type TutorialWrites } from './tutorial-files.js';
@@ -39,7 +39,7 @@ export const tutorialCheck = async (
   const claims = claimsOf(tutorials, scenarios);
 
   const corrections = new Map<string, readonly Correction[]>();
-  const { report, failures } = await runOnCluster(
+  const report = await runOnCluster(
     tutorials.map(({ plan }) => plan),
     claims,
     (file, correction) => corrections.set(file, [...(corrections.get(file) ?? []), correction]),
@@ -47,12 +47,11 @@ export const tutorialCheck = async (
     terminal,
   );
   await writeDocuments(tutorials, corrections, report, flags, terminal);
-  for (const error of failures) terminal.progress(`${describeError(error)}\n`);
   terminal.result(renderTerminal(report, { ...terminal.resultStyle, detail: flags.detail }));
   const unwritten = await writeReports(report, targets, terminal.result);
   for (const error of unwritten) terminal.progress(`${describeError(error)}\n`);
-  const trouble = failures.length + unwritten.length > 0 ? exitCode.unknown : exitCode.holds;
-  return worse(exitCodeOf(report, false), trouble);
+  const written = unwritten.length > 0 ? exitCode.unknown : exitCode.holds;
+  return worse(exitCodeOf(report, false), written);
 };
 
 /** Runs them on the cluster that the flags ask for, and shows progress. @throws NetclaimsError `usage/…` */
@@ -62,7 +61,7 @@ const runOnCluster = async (
   onCorrection: (file: string, correction: Correction) => void,
   flags: TutorialFlags,
   { providers, signal, progress: write, progressStyle }: Terminal,
-): Promise<TutorialsEnd> => {
+): Promise<Report> => {
   const startedAtMs = Date.now();
   const progress = flags.detail === 'quiet' ? noProgress : showProgress({ write, ...progressStyle });
   try {

@@ -111,10 +111,10 @@ describe('verify', () => {
 
   it('is unknown when the cluster cannot be removed, whatever held', async () => {
     const stuck = new NetclaimsError({ code: 'cluster/cleanup', what: 'a mount is busy' });
-    const { code, result, progress } = await run([await scenario('a', answers)], {}, { stuck });
+    const { code, result } = await run([await scenario('a', answers)], {}, { stuck });
     expect(code).toBe(2);
     expect(result).toContain('HOLDS  a');
-    expect(progress).toContain('cluster/cleanup: a mount is busy');
+    expect(result).toContain('cluster/cleanup: a mount is busy');
   });
 
   it('writes its reports before the cluster is removed', async () => {
@@ -180,6 +180,26 @@ describe('verify --report', () => {
     expect({ code, calls }).toEqual({ code: 2, calls: ['create held', 'close'] });
     expect(result.match(/nothing was run, cluster\/capabilities: no answer/g)).toHaveLength(1);
     expect(await read('r.json')).toMatchObject({ totals: { unknown: 2 } });
+  });
+
+  it('writes them again when the clean-up fails, and names that', async () => {
+    const stuck = new NetclaimsError({ code: 'cluster/cleanup', what: 'a mount is busy' });
+    const report = [
+      'json=r.json',
+      'junit=r.xml',
+      'tap=r.tap',
+      'markdown=r.md',
+      'github=r.txt',
+      'html=r.html',
+    ];
+    expect(await run([await scenario('a', answers)], { report }, { stuck })).toMatchObject({ code: 2 });
+    const { totals, failures } = await read('r.json');
+    expect(totals).toMatchObject({ holds: 1, unknown: 0 });
+    expect(failures).toMatchObject([{ code: 'cluster/cleanup', what: 'a mount is busy' }]);
+    for (const file of ['r.xml', 'r.tap', 'r.md', 'r.txt', 'r.html']) {
+      expect(await readFile(join(folder, file), 'utf8')).toContain('a mount is busy');
+    }
+    expect(await readFile(join(folder, 'r.xml'), 'utf8')).toContain('errors="1"');
   });
 
   it('is a failure when one cannot be written, and writes the others', async () => {

@@ -54,8 +54,7 @@ export const verify = async (
     terminal,
     save,
   );
-  const { report: found, reference, failures } = outcome;
-  for (const failure of failures) terminal.progress(`${describeError(failure)}\n`);
+  const { report: found, reference } = outcome;
   if (found === undefined) return outcome.code;
   const report = compared({ report: found, reference }, expected, flags.baseline);
   terminal.result(renderTerminal(report, { ...terminal.resultStyle, detail: flags.detail }));

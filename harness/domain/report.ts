@@ -1,4 +1,5 @@
 import type { BaselineDifference } from './baseline.js';
+import type { Failure } from './failure.js';
 import type { Facts } from './fact-types.js';
 import type { SubExpressionValue, WorldReport } from './world-report.js';
 import type { ClaimSource } from './scenario.js';
@@ -16,6 +17,8 @@ export interface Report {
   readonly totals: Totals;
   /** In the order of the files and of the lines in them. */
   readonly scenarios: readonly ScenarioReport[];
+  /** What went wrong beside the worlds, such as removing the cluster; only where there is any. The exit code is 2 at least. */
+  readonly failures?: readonly Failure[];
   /** Only where the run was compared with a baseline. */
   readonly baseline?: ReportBaseline;
 }

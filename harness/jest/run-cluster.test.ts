@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { packageFile } from '../clusters/package-file.js';
 import type { ClusterOptions, ClusterProvider } from '../domain/cluster-provider.js';
 import { NetclaimsError } from '../domain/error.js';
 import { fakeCluster } from '../run/testing/fake-cluster.js';
@@ -8,7 +9,8 @@ import { tellCluster, toldCluster } from './told-cluster.js';
 
 const never = new AbortController().signal;
 const optionsOf = (globals: object) => readOptions({ globals, rootDir: '/', env: {}, folder: '/' });
-const options = optionsOf({ cni: 'ptp', load: ['a.tar'] });
+const archive = packageFile('package.json');
+const options = optionsOf({ cni: 'ptp', load: [archive] });
 
 /** A provider in memory; `calls` has what was asked of it. */
 const fakeProvider = (kept: readonly string[] = []) => {
@@ -60,7 +62,7 @@ describe('the cluster of a run of Jest', () => {
     const { provider, calls, created } = fakeProvider();
     const phases: string[] = [];
     const run = await makeRunCluster(options, [provider], (phase) => phases.push(phase), never);
-    expect(created).toMatchObject([{ cni: 'ptp', nodes: 1, load: ['/a.tar'], life: 'held' }]);
+    expect(created).toMatchObject([{ cni: 'ptp', nodes: 1, load: [archive], life: 'held' }]);
     expect(created[0]?.name).toMatch(/^jest-[0-9a-f]{8}$/);
     expect(phases).toEqual(['cluster: containerd, the first that can be used here']);
 

@@ -1,6 +1,7 @@
-import { sentenceOf } from '../domain/failure.js';
+import { sentenceOf, type Failure } from '../domain/failure.js';
 import type { ExpectationReport, Report, ScenarioReport } from '../domain/report.js';
 import { differenceLines } from './baseline.js';
+import { runFailures } from './failures.js';
 import { diagnosesOf } from './diagnoses.js';
 import { probeLines } from './probe-output.js';
 import { sharedFailure } from './shared-failure.js';
@@ -15,19 +16,21 @@ export const renderGithub = (report: Report): string => {
   const annotations =
     failure === undefined
       ? report.scenarios.flatMap(annotationsOf)
-      : [
-          command(
-            'warning',
-            { title: visible(`nothing was run: ${failure.code}`) },
-            lines([sentenceOf(failure), ...failure.evidence, `→ ${failure.remedy}`]),
-          ),
-        ];
+      : [failureAnnotation(failure, `nothing was run: ${failure.code}`)];
+  const beside = runFailures(report).map((one) => failureAnnotation(one, one.code));
   const { file = '', differences = [] } = report.baseline ?? {};
   const changes = differenceLines(differences).map((line) =>
     command('error', { file: visible(file), title: 'not as in the baseline' }, line),
   );
-  return [...annotations, ...changes].map((line) => `${line}\n`).join('');
+  return [...annotations, ...beside, ...changes].map((line) => `${line}\n`).join('');
 };
+
+const failureAnnotation = (failure: Failure, title: string): string =>
+  command(
+    'warning',
+    { title: visible(title) },
+    lines([sentenceOf(failure), ...failure.evidence, `→ ${failure.remedy}`]),
+  );
 
 const annotationsOf = (scenario: ScenarioReport): readonly string[] => {
   return scenario.expectations.flatMap((expectation) => {

@@ -1,3 +1,4 @@
+import { failureLines, sentenceOf, type Failure } from '../domain/failure.js';
 import {
   countVerdicts,
   type ExpectationReport,
@@ -8,32 +9,53 @@ import {
 import { differenceLines } from './baseline.js';
 import { diagnosesOf } from './diagnoses.js';
 import { factText } from './phrases.js';
-import { failuresOf } from './failures.js';
+import { failuresOf, runFailures } from './failures.js';
 import { probeLines } from './probe-output.js';
 import { oneLine, visible, visibleLines } from './visible.js';
 import { element, renderXml, type XmlElement } from './xml.js';
 
 /**
  * JUnit XML: a suite for each scenario, a case for each expectation. Refuted and vacuous are failures, unknown is an error (it says
- * nothing about the claim), not-applicable is skipped. A baseline is a suite of one case.
+ * nothing about the claim), not-applicable is skipped. What failed beside the worlds is a suite of its own, and so is a baseline.
  */
 export const renderJunit = (report: Report): Promise<string> => {
   const { scenarios, baseline } = report;
+  const failures = runFailures(report);
   const all = scenarios.flatMap((scenario) => scenario.expectations);
   return renderXml(
-    element('testsuites', { name: 'netclaims', ...counts(all, baseline), time: seconds(report.durationMs) }, [
-      ...scenarios.map((scenario) => suite(report, scenario)),
-      ...(baseline === undefined ? [] : [baselineSuite(report, baseline)]),
-    ]),
+    element(
+      'testsuites',
+      { name: 'netclaims', ...counts(all, { baseline, failures }), time: seconds(report.durationMs) },
+      [
+        ...scenarios.map((scenario) => suite(report, scenario)),
+        ...(failures.length === 0 ? [] : [failuresSuite(report, failures)]),
+        ...(baseline === undefined ? [] : [baselineSuite(report, baseline)]),
+      ],
+    ),
   );
 };
+
+const failuresSuite = (report: Report, failures: readonly Failure[]): XmlElement =>
+  element(
+    'testsuite',
+    { name: 'run', ...counts([], { failures }), time: seconds(0), timestamp: visible(report.startedAt) },
+    failures.map((failure) =>
+      element('testcase', { classname: 'run', name: failure.code, time: seconds(0) }, [
+        element(
+          'error',
+          { message: visible(oneLine(sentenceOf(failure))), type: failure.code },
+          lines(failureLines(failure)),
+        ),
+      ]),
+    ),
+  );
 
 const baselineSuite = (report: Report, baseline: ReportBaseline): XmlElement => {
   const differences = differenceLines(baseline.differences);
   const name = visible(`as in ${baseline.file}`);
   return element(
     'testsuite',
-    { name: 'baseline', ...counts([], baseline), time: seconds(0), timestamp: visible(report.startedAt) },
+    { name: 'baseline', ...counts([], { baseline }), time: seconds(0), timestamp: visible(report.startedAt) },
     [
       element('testcase', { classname: 'baseline', name, time: seconds(0) }, [
         ...differences
@@ -132,14 +154,15 @@ const properties = (values: Readonly<Record<string, string>>): XmlElement =>
 
 const counts = (
   expectations: readonly ExpectationReport[],
-  baseline?: ReportBaseline,
+  beside: { readonly baseline?: ReportBaseline | undefined; readonly failures?: readonly Failure[] } = {},
 ): Readonly<Record<string, string>> => {
   const totals = countVerdicts(expectations.map(({ verdict }) => verdict));
+  const { baseline, failures = [] } = beside;
   const differs = baseline !== undefined && baseline.differences.length > 0;
   return {
-    tests: String(expectations.length + (baseline === undefined ? 0 : 1)),
+    tests: String(expectations.length + failures.length + (baseline === undefined ? 0 : 1)),
     failures: String(totals.refuted + totals.vacuous + (differs ? 1 : 0)),
-    errors: String(totals.unknown),
+    errors: String(totals.unknown + failures.length),
     skipped: String(totals.notApplicable),
   };
 };

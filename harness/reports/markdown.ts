@@ -1,4 +1,4 @@
-import { sentenceOf } from '../domain/failure.js';
+import { sentenceOf, type Failure } from '../domain/failure.js';
 import { countVerdicts, type ExpectationReport, type Report, type ScenarioReport } from '../domain/report.js';
 import { differenceLines } from './baseline.js';
 import { diagnosesOf } from './diagnoses.js';
@@ -7,7 +7,7 @@ import { clusterText, counted, duration, totalsText } from './phrases.js';
 import { probeLines } from './probe-output.js';
 import { sharedFailure } from './shared-failure.js';
 import { table } from './table.js';
-import { failuresOf } from './failures.js';
+import { failuresOf, runFailures } from './failures.js';
 import { oneLine } from './visible.js';
 
 /** GitHub takes a step summary of at most 1 MiB. */
@@ -30,20 +30,21 @@ export const renderMarkdown = (report: Report): string => {
     '',
     inline(clusterText(report)),
     '',
-    ...(failure === undefined
-      ? []
-      : [
-          `Nothing was run: ${code(failure.code)}`,
-          '',
-          ...codeBlock([sentenceOf(failure), ...failure.evidence, `→ ${failure.remedy}`]),
-          '',
-        ]),
+    ...(failure === undefined ? [] : failureSection(failure, `Nothing was run: ${code(failure.code)}`)),
+    ...runFailures(report).flatMap((one) => failureSection(one, code(one.code))),
     ...scenarioTable(report),
     ...baselineSection(report),
   ].join('\n');
   const sections = details.map((scenario) => ['', '', ...scenarioSection(scenario)].join('\n'));
   return `${fitting(head, sections)}\n`;
 };
+
+const failureSection = (failure: Failure, title: string): readonly string[] => [
+  title,
+  '',
+  ...codeBlock([sentenceOf(failure), ...failure.evidence, `→ ${failure.remedy}`]),
+  '',
+];
 
 const headline = ({ totals, scenarios }: Report): string =>
   `${totalsText(totals) || 'no expectations'} in ${counted(scenarios.length, 'scenario')}`;

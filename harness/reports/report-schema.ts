@@ -27,7 +27,7 @@ import {
   string,
   type JsonSchema,
 } from './json-schema.js';
-import { optionalInWorld, world } from './world-schema.js';
+import { failure, optionalInWorld, world } from './world-schema.js';
 
 const verdict: JsonSchema = { type: 'string', enum: verdicts };
 const time = described('ISO 8601', string);
@@ -193,12 +193,16 @@ export const reportSchema: JsonSchema = {
         'In the order of the files and of the lines in them.',
         list(definition('Scenario')),
       ),
+      failures: described(
+        'What went wrong beside the worlds, such as removing the cluster; only where there is any.',
+        list(failure),
+      ),
       baseline: described(
         'Only where the run was compared with a baseline.',
         record<ReportBaseline>({ file: string, differences: list(definition('BaselineDifference')) }),
       ),
     },
-    ['baseline'],
+    ['baseline', 'failures'],
   ),
   $defs: { ...definitions, ...factSchemas },
 };

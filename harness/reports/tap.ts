@@ -5,7 +5,7 @@ import { diagnosesOf } from './diagnoses.js';
 import { clusterText } from './phrases.js';
 import { probeLines } from './probe-output.js';
 import { sharedFailure } from './shared-failure.js';
-import { failuresOf } from './failures.js';
+import { failuresOf, runFailures } from './failures.js';
 import { oneLine, visible, visibleLines } from './visible.js';
 
 /**
@@ -25,6 +25,7 @@ export const renderTap = (report: Report): string => {
   return [
     'TAP version 14',
     ...comment(`on ${clusterText(report)}`),
+    ...runFailures(report).flatMap((one) => comment(failureLines(one).join('\n'))),
     ...(shared === undefined ? [] : comment(`nothing was run: ${failureLines(shared).join('\n')}`)),
     plan,
     ...points,

@@ -2,7 +2,7 @@ import { sentenceOf, type Failure } from '../domain/failure.js';
 import { countVerdicts, type Report, type ScenarioReport } from '../domain/report.js';
 import type { WorldReport } from '../domain/world-report.js';
 import { worstVerdict } from '../domain/verdict.js';
-import { worldFailures } from './failures.js';
+import { runFailures, worldFailures } from './failures.js';
 import { differenceLines } from './baseline.js';
 import { diagnosesOf } from './diagnoses.js';
 import { cut, displayWidth, headed, indented, padded, rebroken, unbroken, wrapped } from './layout.js';
@@ -46,6 +46,7 @@ export const renderTerminal = (report: Report, { columns: wide, colour, detail }
       ...block,
     ]),
     ...(blocks.length === 0 ? [] : ['']),
+    ...runFailures(report).flatMap((one) => [...failureBlock(one, '', columns, colours), '']),
     ...baselineLines(report, columns, colours),
     ...totalsLine(report, columns, colours),
     '',

@@ -47,7 +47,7 @@ const footprint = described(
   }),
 );
 
-const failure = record<Failure>({
+export const failure = record<Failure>({
   code: described('One of docs/errors.md.', string),
   what: described('What happened: one sentence.', string),
   where: described('The step and the place; empty when it concerns the whole run.', string),

@@ -6,6 +6,7 @@ import type { Observation } from '../domain/observation.js';
 import type { Problem } from '../domain/problem.js';
 import type { Report } from '../domain/report.js';
 import type { Scenario } from '../domain/scenario.js';
+import { secretsOf } from '../domain/secrets-of.js';
 import { refusedBy } from '../run/applicable.js';
 import { realInstruments } from '../run/real-instruments.js';
 import { observeReferencePods } from '../run/reference-pods.js';
@@ -15,6 +16,7 @@ import { openCluster, type ClusterRequest } from './open-cluster.js';
 import { reportWithoutCluster } from './report-without-cluster.js';
 import { runSession } from './run-session.js';
 import { toolVersion } from './tool-version.js';
+import { withFailures } from './with-failures.js';
 import { isUsageError, withCleanUp } from './usage-error.js';
 
 export interface ClaimsOptions extends Omit<RunOptions, 'instruments' | 'clock' | 'version'> {
@@ -24,7 +26,10 @@ export interface ClaimsOptions extends Omit<RunOptions, 'instruments' | 'clock' 
   readonly onPhase: (phase: string) => void;
   /** Whether the facts of the reference pods are wanted as well. */
   readonly reference?: boolean;
-  /** Called with the report before the cluster is disposed of, so that a clean-up that hangs loses nothing. */
+  /**
+   * Called with the report before the cluster is disposed of, so that a clean-up that hangs loses nothing; once more if the clean-up
+   * fails, with a report that says so.
+   */
   readonly onReport?: (found: FoundClaims) => Promise<void>;
 }
 
@@ -35,23 +40,21 @@ export interface FoundClaims {
   readonly reference: Observation | undefined;
 }
 
-export type ClaimsEnd = ReportedClaims | RefusedClaims;
-
-export interface ReportedClaims extends FoundClaims {
-  readonly kind: 'reported';
-  /** Failures that no world has: those of the clean-up and of the reference pods. */
-  readonly failures: readonly unknown[];
-  /** Why nothing ran; every world of the report says so too. */
-  readonly obstacle?: unknown;
-  /** The name of the cluster that `keep` left up. */
-  readonly kept?: string;
-}
-
-export interface RefusedClaims {
-  readonly kind: 'refused';
-  readonly problems: readonly Problem[];
-  readonly failures: readonly unknown[];
-}
+/** How a run ended. */
+export type ClaimsEnd =
+  | (FoundClaims & {
+      readonly kind: 'reported';
+      /** Why nothing ran; every world of the report says so too. */
+      readonly obstacle?: unknown;
+      /** The name of the cluster that `keep` left up. */
+      readonly kept?: string;
+    })
+  | {
+      readonly kind: 'refused';
+      readonly problems: readonly Problem[];
+      /** Why the cluster could not be disposed of. */
+      readonly failures: readonly unknown[];
+    };
 
 /**
  * Runs scenarios on the cluster that is asked for. Without a cluster, the report says that everything is unknown, and why.
@@ -91,6 +94,11 @@ export const runClaims = async (
     signal,
   );
   failures.push(...cleanUp);
+  const completed = async (found: FoundClaims, isSaved: boolean): Promise<FoundClaims> => {
+    const all = { ...found, report: withFailures(found.report, failures, secretsOf(scenarios)) };
+    if (!isSaved || failures.length > 0) await options.onReport?.(all);
+    return all;
+  };
   const removeKept = async () => {
     if (name !== undefined) await Promise.all(providers.map((provider) => provider.remove(name)));
   };
@@ -102,19 +110,20 @@ export const runClaims = async (
       await removeKept();
       if (isUsageError(outcome.error)) throw withCleanUp(outcome.error, failures);
       const report = reportWithoutCluster(scenarios, outcome.error, request.cluster, runOptions);
-      const found = { report, reference: undefined };
-      await options.onReport?.(found);
-      return { kind: 'reported', ...found, failures, obstacle: outcome.error };
+      const found = await completed({ report, reference: undefined }, false);
+      return { kind: 'reported', ...found, obstacle: outcome.error };
     }
     case 'ran': {
-      const inspect = name !== undefined && !signal.aborted && !allHold(outcome.result.report);
+      const found = await completed(outcome.result, true);
+      const inspect = name !== undefined && !signal.aborted && !allHold(found.report);
       if (!inspect) await removeKept();
-      return { kind: 'reported', ...outcome.result, failures, ...(inspect ? { kept: name } : {}) };
+      return { kind: 'reported', ...found, ...(inspect ? { kept: name } : {}) };
     }
   }
 };
 
-const allHold = ({ totals }: Report): boolean => totals.refuted + totals.vacuous + totals.unknown === 0;
+const allHold = ({ totals, failures }: Report): boolean =>
+  totals.refuted + totals.vacuous + totals.unknown === 0 && failures === undefined;
 
 const captureRemedy = ({ facts }: Cluster): string => {
   switch (facts.provider) {

@@ -9,6 +9,7 @@ import type { TutorialPlan } from '../tutorial/plan/plan.js';
 import { openCluster, type ClusterRequest } from './open-cluster.js';
 import { runSession } from './run-session.js';
 import { toolVersion } from './tool-version.js';
+import { withFailures } from './with-failures.js';
 import { isUsageError, withCleanUp } from './usage-error.js';
 
 export interface TutorialsOptions extends Omit<TutorialOptions, 'version'> {
@@ -16,12 +17,6 @@ export interface TutorialsOptions extends Omit<TutorialOptions, 'version'> {
   readonly providers: readonly ClusterProvider[];
   /** Told of each phase of the cluster's life as it begins. */
   readonly onPhase: (phase: string) => void;
-}
-
-export interface TutorialsEnd {
-  readonly report: Report;
-  /** Why the cluster could not be disposed of. */
-  readonly failures: readonly unknown[];
 }
 
 /**
@@ -32,7 +27,7 @@ export const runTutorialsOnCluster = async (
   plans: readonly TutorialPlan[],
   options: TutorialsOptions,
   signal: AbortSignal,
-): Promise<TutorialsEnd> => {
+): Promise<Report> => {
   const { cluster: request, providers, onPhase } = options;
   const runOptions = { ...options, version: toolVersion() };
   const { outcome, cleanUp: failures } = await runSession(
@@ -48,11 +43,14 @@ export const runTutorialsOnCluster = async (
   );
   switch (outcome.kind) {
     case 'ran':
-      return { report: outcome.result, failures };
+      return withFailures(outcome.result, failures);
     case 'refused':
       throw new Error('a document is refused by no cluster');
     case 'failed':
       if (isUsageError(outcome.error)) throw withCleanUp(outcome.error, failures);
-      return { report: tutorialsWithoutCluster(plans, outcome.error, request.cluster, runOptions), failures };
+      return withFailures(
+        tutorialsWithoutCluster(plans, outcome.error, request.cluster, runOptions),
+        failures,
+      );
   }
 };

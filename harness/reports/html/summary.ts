@@ -3,6 +3,7 @@ import { verdicts, worstVerdict, type Verdict } from '../../domain/verdict.js';
 import { differenceLines } from '../baseline.js';
 import { markup, type Markup } from '../picture/markup.js';
 import { clusterText, counted, duration } from '../phrases.js';
+import { runFailures } from '../failures.js';
 import { sharedFailure } from '../shared-failure.js';
 import { verdictMark, wordOf } from './verdict-mark.js';
 import { failureNote } from './world.js';
@@ -15,7 +16,7 @@ export const summary = (report: Report): Markup => {
   return markup`<header class="top"><p class="brand">netclaims <span class="aside">${tool.version}</span></p>
 <h1>${headline(report)}</h1>
 <p class="aside">${counted(all.length, 'expectation')} in ${counted(scenarios.length, 'scenario')} · ${clusterText(report)} · ${startedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')} · ${duration(durationMs)}</p>
-${bar(totals, all.length)}${failure === undefined ? undefined : markup`<p class="label">Nothing was run</p>${failureNote(failure)}`}${baselineNote(report)}</header>
+${bar(totals, all.length)}${failure === undefined ? undefined : markup`<p class="label">Nothing was run</p>${failureNote(failure)}`}${runFailures(report).map(failureNote)}${baselineNote(report)}</header>
 ${filters(report)}`;
 };
 
