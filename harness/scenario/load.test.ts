@@ -45,6 +45,32 @@ const load = async (...paths: readonly string[]) => {
   };
 };
 
+describe('numbers with a zero in front', () => {
+  const pod = (name: string) =>
+    `{ apiVersion: v1, kind: Pod, metadata: { name: ${name} }, spec: { containers: [{ name: a, image: b, securityContext: { runAsUser: 0100 } }] } }`;
+
+  it('are octal in manifests, in files and in scenarios, as for kubectl', async () => {
+    await write('user.yaml', pod('filed'));
+    const file = await write('a.yaml', scenario('a', `  manifests: [user.yaml, ${pod('inline')}]\n`));
+    const { scenarios, problems } = await load(file);
+    expect(problems).toEqual([]);
+    expect(scenarios[0]?.world.manifests.map(({ object }) => object)).toMatchObject(
+      ['filed', 'inline'].map((name) => ({
+        metadata: { name },
+        spec: { containers: [{ securityContext: { runAsUser: 64 } }] },
+      })),
+    );
+  });
+
+  it('are mistakes in a scenario itself', async () => {
+    const steps = '  steps: [{repeat: {times: 010, steps: [{observe: now}]}}]\n';
+    const file = await write('a.yaml', scenario('a').replace('  steps: [{observe: now}]\n', steps));
+    expect((await load(file)).problems).toEqual([
+      'a.yaml:6:28 `010` is octal in YAML 1.1 and decimal in YAML 1.2: write it without the zero in front',
+    ]);
+  });
+});
+
 describe('loadScenarios', () => {
   it('takes files and folders in the order of the arguments, folders sorted and with all below them', async () => {
     for (const name of ['x/b', 'x/a', 'x/deep/c', 'y/d', '.hidden/e', 'x/.git/f']) {

@@ -18,7 +18,7 @@ type ManifestFile = LoadedManifests | { readonly reason: string };
 const readManifestFile = async (file: string, signal?: AbortSignal): Promise<ManifestFile> => {
   const source = await readText(file, signal);
   if ('reason' in source) return source;
-  const { documents, problems } = readYaml(source);
+  const { documents, problems } = readYaml(source, 'manifest');
   if (problems.length > 0) return { manifests: [], problems };
   // `null` is what a template leaves of an object that it left out.
   const written = documents.filter(({ value }) => value !== null);
@@ -76,7 +76,7 @@ const readEntry = async (
   read: ManifestReader,
 ): Promise<LoadedManifests> => {
   if (entry === undefined) return noManifests;
-  if (typeof entry !== 'string') return readManifest(document, at, entry);
+  if (typeof entry !== 'string') return readManifest(document, at, document.asManifest(at) ?? entry);
   const file = fileNamedIn(document, entry);
   const loaded = await read(file);
   return 'reason' in loaded

@@ -42,7 +42,7 @@ export const readScenario = async (
   checker: ExpressionChecker,
   readManifest: ManifestReader,
 ): Promise<ReadScenario> => {
-  const { documents, problems: syntax } = readYaml(source);
+  const { documents, problems: syntax } = readYaml(source, 'scenario');
   const [document, second] = documents;
   const wrong = document === undefined ? [] : notScenario(document);
   const early = [

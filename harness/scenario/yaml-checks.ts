@@ -28,6 +28,25 @@ export const duplicateKeys = (source: SourceText, node: YamlNode): readonly Prob
   ];
 };
 
+/**
+ * Numbers of a scenario that begin with a zero: 10 is not what whoever writes 010 for Kubernetes means. Manifests in it are read as
+ * Kubernetes reads them.
+ */
+export const ambiguousNumbers = (source: SourceText, node: YamlNode): readonly Problem[] => {
+  if (node.kind === 'scalar' && typeof node.value === 'number') {
+    const text = source.text.slice(node.contentStart, node.end).trim();
+    if (!/^[-+]?0[0-9]/.test(text)) return [];
+    const message = `\`${text}\` is octal in YAML 1.1 and decimal in YAML 1.2: write it without the zero in front`;
+    return [errorAt(source, node.contentStart, message)];
+  }
+  return [
+    ...node.items.flatMap((item) => ambiguousNumbers(source, item)),
+    ...node.pairs.flatMap(({ key, value }) =>
+      value === undefined || key.value === 'manifests' ? [] : ambiguousNumbers(source, value),
+    ),
+  ];
+};
+
 const mostValues = 200_000;
 
 /** Aliases can make a small file endless: by a value that contains itself, or by doubling it again and again. */

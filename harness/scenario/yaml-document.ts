@@ -3,8 +3,15 @@ import type { DocumentPath, Position } from '../domain/manifest.js';
 import type { Problem } from '../domain/problem.js';
 import { offsetInScalar } from './scalar-source.js';
 import type { SourceText } from './source-text.js';
-import { duplicateKeys, endlessAliases, errorAt } from './yaml-checks.js';
-import { childrenOf, parseYaml, YamlTooLarge, type ParsedDocument, type YamlNode } from './yaml-tree.js';
+import { ambiguousNumbers, duplicateKeys, endlessAliases, errorAt } from './yaml-checks.js';
+import {
+  childrenOf,
+  parseYaml,
+  YamlTooLarge,
+  type ParsedDocument,
+  type YamlNode,
+  type YamlReading,
+} from './yaml-tree.js';
 
 export type Part = 'key' | 'value';
 
@@ -12,6 +19,8 @@ export type Part = 'key' | 'value';
 export interface YamlDocument {
   readonly file: string;
   readonly value: unknown;
+  /** The value at a path as Kubernetes reads it: for manifests that are written in a scenario. */
+  asManifest(path: DocumentPath): unknown;
   /** Where a value stands, or the nearest of its parents that was written; with `key`, where its key stands. */
   position(path: DocumentPath, part?: Part): Position;
   problem(path: DocumentPath, message: string, part?: Part): Problem;
@@ -22,22 +31,24 @@ export interface YamlDocument {
 /** The documents of a text; a syntax error, duplicate keys and endless aliases are problems with their places. */
 export const readYaml = (
   source: SourceText,
+  reading: YamlReading,
 ): { readonly documents: readonly YamlDocument[]; readonly problems: readonly Problem[] } => {
-  const parsed = parse(source);
+  const parsed = parse(source, reading);
   if ('message' in parsed) return { documents: [], problems: [parsed] };
   const written = parsed.filter(({ root }) => root.kind !== 'empty');
   return {
-    documents: written.map((document) => yamlDocument(source, document)),
+    documents: written.map((document, index) => yamlDocument(source, document, index)),
     problems: written.flatMap((document) => [
       ...duplicateKeys(source, document.root),
       ...endlessAliases(source, document),
+      ...(reading === 'scenario' ? ambiguousNumbers(source, document.root) : []),
     ]),
   };
 };
 
-const parse = (source: SourceText): readonly ParsedDocument[] | Problem => {
+const parse = (source: SourceText, reading: YamlReading): readonly ParsedDocument[] | Problem => {
   try {
-    return parseYaml(source.text);
+    return parseYaml(source.text, reading);
   } catch (error) {
     if (error instanceof YamlTooLarge) return errorAt(source, error.offset, error.message);
     if (!(error instanceof YAMLException)) throw error;
@@ -52,7 +63,8 @@ const parse = (source: SourceText): readonly ParsedDocument[] | Problem => {
   }
 };
 
-const yamlDocument = (source: SourceText, { value, root }: ParsedDocument): YamlDocument => {
+const yamlDocument = (source: SourceText, { value, root }: ParsedDocument, index: number): YamlDocument => {
+  let manifests: readonly ParsedDocument[] | undefined;
   const anchored = collections(root);
   const follow = (node: YamlNode): YamlNode =>
     node.kind === 'alias' ? (anchored.get(node.value) ?? node) : node;
@@ -93,6 +105,10 @@ const yamlDocument = (source: SourceText, { value, root }: ParsedDocument): Yaml
   return {
     file: source.file,
     value,
+    asManifest: (path) => {
+      manifests ??= parseYaml(source.text, 'manifest');
+      return below(manifests.filter((one) => one.root.kind !== 'empty')[index]?.value, path);
+    },
     position,
     problem,
     problemWithin: (path, start, end, message) => {
@@ -105,6 +121,13 @@ const yamlDocument = (source: SourceText, { value, root }: ParsedDocument): Yaml
     },
   };
 };
+
+/** What lies at a path; keys of Kubernetes' reading may be called otherwise, so that nothing does. */
+const below = (value: unknown, path: DocumentPath): unknown =>
+  path.reduce<unknown>(
+    (part, segment) => (typeof part === 'object' && part !== null ? Reflect.get(part, segment) : undefined),
+    value,
+  );
 
 interface Place {
   readonly key: YamlNode;

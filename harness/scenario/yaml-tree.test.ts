@@ -48,7 +48,7 @@ const texts: readonly (readonly [string, string])[] = [
 
 describe('parseYaml', () => {
   it.each(texts)('puts the nodes of %s where js-yaml has their values', (_, text) => {
-    const [document, second] = parseYaml(text);
+    const [document, second] = parseYaml(text, 'scenario');
     expect(second).toBeUndefined();
     expect(document?.value).toEqual(load(text));
     expect(document && rebuilt(document.root)).toEqual(load(text));
@@ -61,7 +61,7 @@ describe('parseYaml', () => {
       node.items.forEach(visit);
       node.pairs.forEach(({ key, value }) => [key, value].forEach((part) => part && visit(part)));
     };
-    parseYaml(text).forEach(({ root }) => visit(root));
+    parseYaml(text, 'scenario').forEach(({ root }) => visit(root));
     const simple = scalars.filter(({ value }) => /^[\w ]+$/.test(String(value)));
     expect(simple.length).toBeGreaterThan(0);
     const elsewhere = simple.filter(({ contentStart, end, value }) => {
@@ -72,7 +72,7 @@ describe('parseYaml', () => {
   });
 
   it('keeps both of two equal keys', () => {
-    const [document] = parseYaml('a: 1\na: 2\n');
+    const [document] = parseYaml('a: 1\na: 2\n', 'scenario');
     expect(document?.root.pairs.map(({ key, value }) => [key.start, value?.value])).toEqual([
       [0, 1],
       [5, 2],
@@ -80,13 +80,13 @@ describe('parseYaml', () => {
   });
 
   it('reads what YAML 1.1 made dates and binaries as Kubernetes does', () => {
-    expect(parseYaml('a: 2001-12-14\nb: yes\n')[0]?.value).toEqual({ a: '2001-12-14', b: 'yes' });
-    expect(() => parseYaml('a: !!binary aGk=')).toThrow('unknown tag');
-    expect(() => parseYaml('a: !!js/function "f"')).toThrow('unknown tag');
+    expect(parseYaml('a: 2001-12-14\nb: yes\n', 'scenario')[0]?.value).toEqual({ a: '2001-12-14', b: 'yes' });
+    expect(() => parseYaml('a: !!binary aGk=', 'scenario')).toThrow('unknown tag');
+    expect(() => parseYaml('a: !!js/function "f"', 'scenario')).toThrow('unknown tag');
   });
 
   it('merges', () => {
-    expect(parseYaml('a: &a {b: 1, c: 2}\nd: {<<: *a, c: 3}')[0]?.value).toEqual({
+    expect(parseYaml('a: &a {b: 1, c: 2}\nd: {<<: *a, c: 3}', 'scenario')[0]?.value).toEqual({
       a: { b: 1, c: 2 },
       d: { b: 1, c: 3 },
     });

@@ -1,4 +1,5 @@
 import { CORE_SCHEMA, loadAll, Type } from 'js-yaml';
+import { kubernetesSchema } from './kubernetes-scalars.js';
 
 /** A YAML node as it was written. Offsets count from 0 in the text that was parsed. */
 export interface YamlNode {
@@ -31,8 +32,11 @@ export interface ParsedDocument {
   readonly root: YamlNode;
 }
 
-/** JSON's types only, as Kubernetes reads YAML (a date stays a string, no tag makes an object), and merge keys. */
-const schema = CORE_SCHEMA.extend({
+/** Who wrote a file for whom: what a plain `0100` or `yes` is depends on it. */
+export type YamlReading = 'scenario' | 'manifest';
+
+/** YAML 1.2's types of JSON only (a date stays a string, no tag makes an object), and merge keys. */
+const scenarioSchema = CORE_SCHEMA.extend({
   implicit: [
     new Type('tag:yaml.org,2002:merge', {
       kind: 'scalar',
@@ -60,12 +64,12 @@ export class YamlTooLarge extends Error {
  * Parses all documents of a text with js-yaml, whose listener tells where it opens and closes a node. Throws a
  * `YAMLException` with a mark for what is no YAML, and `YamlTooLarge`. Duplicate keys are left to the caller: the last one wins.
  */
-export const parseYaml = (text: string): readonly ParsedDocument[] => {
+export const parseYaml = (text: string, reading: YamlReading): readonly ParsedDocument[] => {
   let nodes = 0;
   const roots: YamlNode[] = [];
   const open: { readonly start: number; readonly children: YamlNode[] }[] = [];
   const values = loadAll(text, null, {
-    schema,
+    schema: reading === 'manifest' ? kubernetesSchema : scenarioSchema,
     json: true,
     listener: (event, state) => {
       if (event === 'open') {

@@ -21,7 +21,7 @@ export const readManifests = (
       return { line: place.line + line - 1, column: place.column };
     },
   };
-  const { documents, problems } = readYaml(inDocument);
+  const { documents, problems } = readYaml(inDocument, 'manifest');
   const loaded = documents
     .filter(({ value }) => value !== null)
     .map((document) => readManifest(document, [], document.value));
