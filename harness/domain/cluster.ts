@@ -1,5 +1,6 @@
 import type { Artifact } from './artifact.js';
 import type { Capabilities } from './capabilities.js';
+import type { LockCluster } from './cluster-lock.js';
 import type { Facts } from './fact-types.js';
 import type { Ground } from './ground.js';
 import type { Manifest } from './manifest.js';
@@ -65,10 +66,12 @@ export interface Cluster extends AsyncDisposable {
    */
   reconfigure?(change: NetworkChange, signal: AbortSignal): Promise<AsyncDisposable>;
   /**
-   * A cluster that is made as this one was, for what disturbs other worlds on its nodes. It goes when this one goes. Only where that is a
-   * matter of a moment, and nobody has changed this one since it was made.
+   * A cluster that is made as this one was, for worlds that need nodes of their own. It goes when this one goes. Only where that is a matter of
+   * a moment, and nobody has changed this one since it was made.
    */
-  another?(signal: AbortSignal): Promise<Cluster>;
+  clone?(signal: AbortSignal): Promise<Cluster>;
+  /** Keeps the worlds of several runs apart. Only where other runs can use this cluster. */
+  lock?: LockCluster;
   /** A namespace of one's own. Disposing of it removes what was applied in it. */
   openWorld(namespace: string): Promise<World>;
 }

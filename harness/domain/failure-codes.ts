@@ -1,6 +1,7 @@
 import { clusterBootCodes } from './failure-codes/cluster-boot.js';
 import { clusterCodes } from './failure-codes/cluster.js';
 import { imageCodes } from './failure-codes/image.js';
+import { nodeCodes } from './failure-codes/node.js';
 import { podCodes } from './failure-codes/pod.js';
 import type { FailureRow, FailureRows } from './failure-codes/rows.js';
 import {
@@ -36,6 +37,7 @@ export const failureCodes = {
   ...blaming('usage', usageCodes),
   ...blaming('cluster', clusterCodes),
   ...blaming('cluster', clusterBootCodes),
+  ...blaming('cluster', nodeCodes),
   ...blaming('image', imageCodes),
   ...blaming('pod', podCodes),
   ...blaming('probe', probeCodes),

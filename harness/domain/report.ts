@@ -19,6 +19,8 @@ export interface Report {
   readonly scenarios: readonly ScenarioReport[];
   /** What went wrong beside the worlds, such as removing the cluster; only where there is any. The exit code is 2 at least. */
   readonly failures?: readonly Failure[];
+  /** Parts of nodes that could not be compared before and after worlds, with the reason; only where there are any. */
+  readonly notCompared?: readonly string[];
   /** Only where the run was compared with a baseline. */
   readonly baseline?: ReportBaseline;
 }

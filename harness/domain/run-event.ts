@@ -12,6 +12,8 @@ export type RunEvent = Elapsed &
     | { readonly kind: 'cluster-ready'; readonly cluster: string }
     /** The scenarios' names, in the report's order. */
     | { readonly kind: 'run-started'; readonly scenarios: readonly string[] }
+    /** Until another run gives the cluster back. */
+    | { readonly kind: 'waiting'; readonly holder: string }
     | { readonly kind: 'scenario-started'; readonly scenario: string }
     /** `steps`: how many it has; a `repeat` counts once. */
     | ({ readonly kind: 'world-started'; readonly steps: number } & WorldName)

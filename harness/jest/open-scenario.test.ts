@@ -106,27 +106,18 @@ const refused = async (file: string, given: Given = {}): Promise<string> => {
 };
 
 describe('a scenario file as tests', () => {
-  it('that needs the cluster to itself is not run beside others', async () => {
-    const file = await written({ 6: '  requires: [own-nodes]' });
-    const given = { capabilities: ['own-nodes'] };
-    const alone = await run(file, given);
-    expect(Object.values(alone.results)).toEqual(['passed', 'passed', 'passed', 'passed']);
-    const beside = await run(file, { ...given, maxWorkers: 2 });
-    expect(beside.cluster.calls).toEqual([]);
-    expect(Object.entries(beside.results)).toEqual(
-      Object.keys(beside.results).map((name) => [name, 'skipped']),
-    );
-    expect(Object.keys(beside.results)[0]).toContain('jest --maxWorkers 1');
-  });
-
-  it('that needs the cluster to itself gets one where another can be made', async () => {
-    const file = await written({ 6: '  requires: [own-nodes]' });
-    const other = fakeCluster();
-    const another = () => Promise.resolve(other);
-    const beside = await run(file, { capabilities: ['own-nodes'], maxWorkers: 2, another });
-    expect(Object.values(beside.results)).toEqual(['passed', 'passed', 'passed', 'passed']);
-    expect(beside.cluster.calls).toEqual([]);
-    expect(opened(other)).toHaveLength(3);
+  it('has its worlds that read nodes on clones where the cluster can be cloned', async () => {
+    const file = await written({ 12: lines[11]?.replace('one == 1', 'one == 1 && size(nodes) == 0') ?? '' });
+    const clones: FakeCluster[] = [];
+    const clone = () => {
+      const made = fakeCluster();
+      clones.push(made);
+      return Promise.resolve(made);
+    };
+    const { results, cluster } = await run(file, { maxWorkers: 2, clone });
+    expect(Object.values(results)).toEqual(['passed', 'passed', 'passed', 'passed']);
+    expect(opened(cluster)).toEqual(['netclaims-sample-not-two']);
+    expect(clones.flatMap(opened).toSorted()).toEqual(['netclaims-sample', 'netclaims-sample-not-one']);
   });
 
   it('passes when everything holds, and closes its worlds', async () => {

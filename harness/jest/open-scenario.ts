@@ -3,11 +3,12 @@ import type { Cluster } from '../domain/cluster.js';
 import { describeError } from '../domain/error.js';
 import { formatProblem, type Problem } from '../domain/problem.js';
 import type { ScenarioReport } from '../domain/report.js';
-import type { Scenario, WorldPlan } from '../domain/scenario.js';
+import { worldsOf, type Scenario, type WorldPlan } from '../domain/scenario.js';
 import { expressionChecker } from '../judge/expression-checker.js';
 import { notApplicable, refusedBy } from '../run/applicable.js';
 import type { Instruments } from '../run/instruments.js';
-import { clusterApart, disturbsOthers, runScenarios } from '../run/run-scenarios.js';
+import { runScenarios } from '../run/run-scenarios.js';
+import { withCleanup } from '../run/scenario-report.js';
 import { loadScenarios } from '../scenario/load.js';
 import { openSession } from '../session/session.js';
 import type { JestOptions } from './options.js';
@@ -61,20 +62,20 @@ export const openScenario = async (file: string, context: OpenContext): Promise<
   try {
     const { cluster } = session;
     failOn(session.refused);
-    const crowded = context.maxWorkers > 1 && disturbsOthers(scenario);
-    const tests = testsOf(scenario, obstaclesTo(scenario, cluster, crowded));
+    const tests = testsOf(scenario, obstaclesTo(scenario, cluster));
     const needed = neededPart(scenario, matchedTests(scenario, tests, testNamePattern));
-    const runOn = async (open: Promise<Cluster>): Promise<ScenarioReport> => {
-      const parallel = Math.max(2, Math.ceil((2 * availableParallelism()) / context.maxWorkers));
-      return runOne(needed, await open, { options, parallel, instruments }, stop.signal);
-    };
     const run = (): Promise<ScenarioReport> => {
-      const report = runOn(crowded ? clusterOfOnesOwn(cluster, stop.signal) : Promise.resolve(cluster));
+      const parallel = Math.max(2, Math.ceil((2 * availableParallelism()) / context.maxWorkers));
+      const report = runOne(needed, cluster, { options, parallel, instruments }, stop.signal);
       running = report;
       return report;
     };
-    const { strict, notApplicable: whenNotApplicable, timeoutMs } = options;
-    const testRun = { run, strict, whenNotApplicable, timeoutMs: timeoutMs + marginMs };
+    const { strict, notApplicable: whenNotApplicable } = options;
+    // Other workers may have the nodes first.
+    const turns = worldsOf(scenario).some(({ footprint }) => footprint.touches !== 'none')
+      ? context.maxWorkers
+      : 1;
+    const testRun = { run, strict, whenNotApplicable, timeoutMs: options.timeoutMs * turns + marginMs };
     return {
       register: (jest) => registerTests(scenario, tests, testRun, jest),
       [Symbol.asyncDispose]: close,
@@ -90,20 +91,9 @@ const failOn = (problems: readonly Problem[]): void => {
   if (first !== undefined) throw plainError(problems.map(formatProblem).join('\n'), first);
 };
 
-const notAlone =
-  'needs the cluster to itself, and other files are run beside it → jest --maxWorkers 1, or netclaims verify';
-
-const clusterOfOnesOwn = async (cluster: Cluster, signal: AbortSignal): Promise<Cluster> => {
-  const apart = await clusterApart(cluster, signal);
-  if (apart === undefined) throw new Error('there is no cluster apart from that of the run');
-  return apart;
-};
-
 /** @throws an error when it could not be read what the cluster can do */
-const obstaclesTo = (scenario: Scenario, cluster: Cluster, crowded: boolean): Obstacles => {
-  const obstacle = (world: WorldPlan) =>
-    notApplicable(scenario, world, cluster) ??
-    (crowded && cluster.another === undefined ? notAlone : undefined);
+const obstaclesTo = (scenario: Scenario, cluster: Cluster): Obstacles => {
+  const obstacle = (world: WorldPlan) => notApplicable(scenario, world, cluster);
   try {
     return {
       own: obstacle(scenario.world),
@@ -134,5 +124,9 @@ const runOne = async (
   );
   const [own] = report.scenarios;
   if (own === undefined) throw new Error(`the report has no ${scenario.name}`);
-  return own;
+  // What is wrong with the nodes is this scenario's doing, as no other is in the report.
+  return (report.failures ?? []).reduce(
+    (scenario, failure) => ({ ...scenario, ...withCleanup(scenario, failure) }),
+    own,
+  );
 };

@@ -29,6 +29,7 @@ export const advanced = (state: ProgressState, event: RunEvent): ProgressState =
       return { ...state, phase: undefined };
     case 'run-started':
       return { ...state, scenarios: event.scenarios.length };
+    case 'waiting':
     case 'scenario-started':
       return state;
     case 'world-started': {

@@ -93,6 +93,7 @@ const worldTitle = ({ scenario, control }: WorldName): string =>
   control === null ? scenario : `${scenario}, control "${control}"`;
 
 const isFailure = (event: RunEvent): boolean =>
+  event.kind === 'waiting' ||
   (event.kind === 'world-finished' && event.failure !== null) ||
   (event.kind === 'scenario-finished' && (event.kept ?? []).length > 0);
 
@@ -103,6 +104,8 @@ const plainLines = (event: RunEvent, colours: Palette): readonly string[] => {
       return [visible(`cluster: ${event.phase}`)];
     case 'cluster-ready':
       return [visible(`cluster: ready, ${event.cluster} (${duration(event.elapsedMs)})`)];
+    case 'waiting':
+      return [visible(`waiting for ${event.holder}, which uses the cluster`)];
     case 'scenario-started':
       return [visible(`${event.scenario}: started`)];
     case 'world-finished':

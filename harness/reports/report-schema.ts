@@ -197,12 +197,16 @@ export const reportSchema: JsonSchema = {
         'What went wrong beside the worlds, such as removing the cluster; only where there is any.',
         list(failure),
       ),
+      notCompared: described(
+        'Parts of nodes that could not be compared before and after worlds, with the reason.',
+        list(string),
+      ),
       baseline: described(
         'Only where the run was compared with a baseline.',
         record<ReportBaseline>({ file: string, differences: list(definition('BaselineDifference')) }),
       ),
     },
-    ['baseline', 'failures'],
+    ['baseline', 'failures', 'notCompared'],
   ),
   $defs: { ...definitions, ...factSchemas },
 };

@@ -47,6 +47,7 @@ export const renderTerminal = (report: Report, { columns: wide, colour, detail }
     ]),
     ...(blocks.length === 0 ? [] : ['']),
     ...runFailures(report).flatMap((one) => [...failureBlock(one, '', columns, colours), '']),
+    ...notComparedLines(report, columns, colours),
     ...baselineLines(report, columns, colours),
     ...totalsLine(report, columns, colours),
     '',
@@ -173,6 +174,16 @@ const failureBlock = (
     ),
   ];
 };
+
+const notComparedLines = ({ notCompared }: Report, columns: number, colours: Palette): readonly string[] =>
+  notCompared === undefined
+    ? []
+    : [
+        ...wrapped(`not compared: ${notCompared.map(oneLine).join('; ')}`, columns).map((line) =>
+          colours.quiet(line),
+        ),
+        '',
+      ];
 
 const baselineLines = ({ baseline }: Report, columns: number, colours: Palette): readonly string[] => {
   if (baseline === undefined) return [];

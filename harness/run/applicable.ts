@@ -117,9 +117,13 @@ export const refusedBy = (scenarios: readonly Scenario[], cluster: Cluster): rea
 };
 
 /** Whether a scenario can be had. One of which that is not known is not started either. */
-export const isApplicable = (scenario: Scenario, cluster: Cluster): boolean => {
+export const isApplicable = (scenario: Scenario, cluster: Cluster): boolean =>
+  applies(scenario, scenario.world, cluster);
+
+/** Whether one of a scenario's worlds can be had. */
+export const applies = (scenario: Scenario, plan: WorldPlan, cluster: Cluster): boolean => {
   try {
-    return notApplicable(scenario, scenario.world, cluster) === undefined;
+    return [scenario.world, plan].every((world) => notApplicable(scenario, world, cluster) === undefined);
   } catch (error) {
     if (error instanceof NetclaimsError) return false;
     throw error;

@@ -1,5 +1,6 @@
 import type { Node } from '../domain/cluster.js';
 import type { Facts } from '../domain/fact-types.js';
+import type { Fingerprint } from '../domain/fingerprint.js';
 import type { Observation } from '../domain/observation.js';
 import type { PodRecord } from '../domain/pod-record.js';
 import type { WorldReport } from '../domain/world-report.js';
@@ -11,6 +12,8 @@ import type { JudgedScenario, ScenarioJudgement } from '../judge/judge-scenario.
 export interface Instruments {
   /** Reads all facts of a world once. */
   collect(name: string, subjects: Subjects, signal: AbortSignal): Promise<Observation>;
+  /** What of a node is to be the same before and after a world. */
+  fingerprint(node: Node, signal: AbortSignal): Promise<Fingerprint>;
   /** What the condition of a wait is in a world as `fresh` shows it, beside all that the world has recorded. Pure. */
   judgeCondition(until: string, world: WorldReport, fresh: Observation): Condition;
   /** What an expression comes to as text, in a world as far as it has come. Pure. */

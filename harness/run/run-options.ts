@@ -17,6 +17,8 @@ export interface RunOptions {
   readonly timeoutMs?: number;
   /** Leave the worlds of scenarios that do not hold; the event of the scenario's end names them. */
   readonly keep?: boolean;
+  /** Whether to wait for another run that uses the cluster; otherwise worlds that would have to wait are unknown. */
+  readonly wait?: boolean;
   /** Told of what happens; must not throw. */
   readonly onEvent?: RunObserver;
   readonly clock?: Clock;
@@ -41,6 +43,7 @@ export const withDefaults = <Options extends Omit<RunOptions, 'instruments'>>(
     failFast: false,
     timeoutMs: 300_000,
     keep: false,
+    wait: true,
     onEvent: () => undefined,
     startedAtMs: clock.now(),
     artifacts: undefined,

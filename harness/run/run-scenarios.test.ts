@@ -5,7 +5,7 @@ import type { Scenario } from '../domain/scenario.js';
 import { judgeReport } from '../judge/judge-report.js';
 import type { RunOptions } from './run-options.js';
 import { runScenarios } from './run-scenarios.js';
-import { fakeGround, fakeCluster, hang, type FakeCluster, type FakeOptions } from './testing/fake-cluster.js';
+import { fakeGround, fakeCluster, hang, type FakeOptions } from './testing/fake-cluster.js';
 import { fakeInstruments, isFalse } from './testing/fake-instruments.js';
 import { control, expression, observed, pod, scenario, type BareStep } from './testing/scenarios.js';
 
@@ -113,88 +113,6 @@ describe('runScenarios', () => {
     });
     expect(most).toBe(3);
     expect(cluster.calls.filter((call) => call.startsWith('close'))).toHaveLength(8);
-  });
-
-  it('gives the cluster to a scenario that restarts what runs on nodes, world by world, after all others', async () => {
-    const restarts = { requires: ['own-nodes'], controls: [control('c', observed())] };
-    const { cluster, report } = await run([scenario('a', observed(), restarts), scenario('b', observed())], {
-      capabilities: ['own-nodes'],
-      parallel: 3,
-    });
-    expect(cluster.calls.filter((call) => /^(open|close)/.test(call))).toEqual([
-      ...['open netclaims-b-t-1', 'close netclaims-b-t-1'],
-      ...['open netclaims-a-t-2', 'close netclaims-a-t-2'],
-      ...['open netclaims-a-c-t-3', 'close netclaims-a-c-t-3'],
-    ]);
-    expect(report.scenarios.map(({ name }) => name)).toEqual(['a', 'b']);
-  });
-
-  describe('where another cluster can be made', () => {
-    const restarts = { requires: ['own-nodes'], controls: [control('c', observed())] };
-    const both = [scenario('a', observed(), restarts), scenario('b', observed())];
-    const worldsOf = ({ calls }: FakeCluster) =>
-      calls.filter((call) => /^(open|close)/.test(call)).map((call) => call.replace(/-t-\d+$/, ''));
-
-    it('gives that one to what restarts what runs on nodes, beside the others', async () => {
-      const other = fakeCluster();
-      const { cluster, report } = await run(both, {
-        capabilities: ['own-nodes'],
-        another: () => Promise.resolve(other),
-        // Ends only when the other cluster is done.
-        intercept: async (call) => {
-          while (call.startsWith('close') && worldsOf(other).length < 4) await pause(1);
-          return undefined;
-        },
-      });
-      expect(worldsOf(cluster)).toEqual(['open netclaims-b', 'close netclaims-b']);
-      expect(worldsOf(other)).toEqual([
-        ...['open netclaims-a', 'close netclaims-a'],
-        ...['open netclaims-a-c', 'close netclaims-a-c'],
-      ]);
-      expect(report.totals).toMatchObject({ holds: 2 });
-    });
-
-    it('gives one to each, so that none waits for another', async () => {
-      const others = [fakeCluster(), fakeCluster()];
-      const left = [...others];
-      const { report } = await run(
-        [scenario('a', observed(), restarts), scenario('b', observed(), restarts)],
-        {
-          capabilities: ['own-nodes'],
-          another: () => Promise.resolve(left.shift() ?? fakeCluster()),
-          parallel: 4,
-        },
-      );
-      expect(others.map((cluster) => worldsOf(cluster).filter((call) => call.startsWith('open')))).toEqual([
-        ['open netclaims-a', 'open netclaims-a-c'],
-        ['open netclaims-b', 'open netclaims-b-c'],
-      ]);
-      expect(report.totals).toMatchObject({ holds: 2 });
-    });
-
-    it('makes do with the one there is when that fails, and when nothing is to run beside anything', async () => {
-      let made = 0;
-      const another = () => Promise.reject(new Error(`no room for ${(made += 1)}`));
-      const order = [
-        ...['open netclaims-b', 'close netclaims-b', 'open netclaims-a', 'close netclaims-a'],
-        ...['open netclaims-a-c', 'close netclaims-a-c'],
-      ];
-      const failed = await run(both, { capabilities: ['own-nodes'], another });
-      expect(worldsOf(failed.cluster)).toEqual(order);
-      expect(made).toBe(1);
-      const serial = await run(both, { capabilities: ['own-nodes'], another, parallel: 1 });
-      expect(worldsOf(serial.cluster)).toEqual(order);
-      await run(both.slice(0, 1), { capabilities: ['own-nodes'], another });
-      expect(made).toBe(1);
-    });
-
-    it('makes none for what does not apply', async () => {
-      let made = 0;
-      const another = () => Promise.reject(new Error(`no room for ${(made += 1)}`));
-      const { report } = await run(both, { capabilities: [], another });
-      expect(report.totals).toMatchObject({ holds: 1, notApplicable: 1 });
-      expect(made).toBe(0);
-    });
   });
 
   it('starts nothing for a scenario that does not apply', async () => {
@@ -307,9 +225,9 @@ describe('fail-fast', () => {
 describe('keep', () => {
   const refuted = scenario('b', observed(failingStep), { controls: [control('c', observed())] });
 
-  it('leaves all worlds of a scenario that does not hold, and says where they are', async () => {
+  it('leaves the worlds that did not go as they had to, and says where they are', async () => {
     const { cluster, events, report } = await run([scenario('a', observed()), refuted], { keep: true });
-    const kept = ['netclaims-b-t-2', 'netclaims-b-c-t-3'];
+    const kept = ['netclaims-b-t-2'];
     expect([...cluster.open].sort()).toEqual([...kept].sort());
     const ends = events.filter(({ kind }) => kind === 'scenario-finished');
     expect(ends.find((event) => 'verdict' in event && event.verdict === 'refuted')).toMatchObject({ kept });

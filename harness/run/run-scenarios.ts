@@ -1,14 +1,15 @@
-import pLimit from 'p-limit';
 import type { Cluster } from '../domain/cluster.js';
 import { NetclaimsError } from '../domain/error.js';
+import { failureOf } from '../domain/failure.js';
 import { redactTexts } from '../domain/redact-texts.js';
 import { redactor } from '../domain/redact.js';
-import { totalsOf, type Report, type ReportCluster, type ScenarioReport } from '../domain/report.js';
-import type { Scenario } from '../domain/scenario.js';
+import { totalsOf, type Report, type ReportCluster } from '../domain/report.js';
+import { worldsOf, type Scenario } from '../domain/scenario.js';
 import { secretsOf } from '../domain/secrets-of.js';
 import type { Verdict } from '../domain/verdict.js';
-import { isApplicable } from './applicable.js';
+import { applies } from './applicable.js';
 import { isoTime } from './clock.js';
+import { openIsolation } from './isolation/isolation.js';
 import { outputBudget } from './output-budget.js';
 import { withDefaults, type RunOptions } from './run-options.js';
 import { runScenario, type ScenarioTools } from './run-scenario.js';
@@ -29,8 +30,24 @@ export const runScenarios = async (
   let worlds = 0;
   let failure: NetclaimsError | undefined;
 
-  const tools: Omit<ScenarioTools, 'cluster' | 'inPlace'> = {
+  const isolation = openIsolation(
+    cluster,
+    {
+      parallel: settings.parallel,
+      take: (node, stop) => settings.instruments.fingerprint(node, stop),
+      lock: { wait: settings.wait, onWait: (holder) => tools.tell({ kind: 'waiting', holder }) },
+      touches: scenarios.flatMap((scenario) =>
+        worldsOf(scenario).flatMap((plan) =>
+          applies(scenario, plan, cluster) ? [plan.footprint.touches] : [],
+        ),
+      ),
+    },
+    signal,
+  );
+  const tools: ScenarioTools = {
     ...settings,
+    cluster,
+    isolation,
     clock,
     redact,
     outputBudget: outputBudget(),
@@ -45,40 +62,11 @@ export const runScenarios = async (
   };
 
   tools.tell({ kind: 'run-started', scenarios: scenarios.map(({ name }) => name) });
-  const ended = new Map<Scenario, PromiseSettledResult<ScenarioReport>>();
-  const run = async (some: readonly Scenario[], on: Cluster, parallel: number) => {
-    const place = pLimit(parallel);
-    const inPlace: ScenarioTools['inPlace'] = (work) => place(work);
-    await Promise.all(
-      some.map(async (one) => {
-        const [end] = await Promise.allSettled([
-          runScenario(one, { ...tools, cluster: on, inPlace }, signal),
-        ]);
-        ended.set(one, end);
-      }),
-    );
-  };
-  const disturbing = scenarios.filter(disturbsOthers);
-  const others = scenarios.filter((one) => !disturbsOthers(one));
-  const beside = settings.parallel > 1 && scenarios.length > 1;
-  const waiting: Scenario[] = [];
-  const clustersAtOnce = pLimit(Math.ceil(settings.parallel / 2));
-  const runApart = async (one: Scenario) => {
-    const wanted = beside && isApplicable(one, cluster);
-    const apart = wanted ? await clusterApart(cluster, signal).catch(() => undefined) : undefined;
-    if (apart === undefined) waiting.push(one);
-    else await run([one], apart, 1);
-  };
-  await Promise.all([
-    run(others, cluster, settings.parallel),
-    ...disturbing.map((one) => clustersAtOnce(() => runApart(one))),
-  ]);
-  // Without a cluster of their own they wait for all others, which is slower and as good.
-  await run(waiting, cluster, 1);
-  const reports = scenarios.flatMap((scenario) => {
-    const end = ended.get(scenario);
-    if (end?.status === 'rejected') throw end.reason;
-    return end?.value ?? [];
+  const ends = await Promise.allSettled(scenarios.map((scenario) => runScenario(scenario, tools, signal)));
+  const { left, notCompared, errors } = await isolation.end();
+  const reports = ends.map((end) => {
+    if (end.status === 'rejected') throw end.reason;
+    return end.value;
   });
   const report: Report = {
     apiVersion: 'netclaims.dev/v1',
@@ -89,19 +77,22 @@ export const runScenarios = async (
     cluster: reportCluster(cluster),
     totals: totalsOf(reports),
     scenarios: reports,
+    ...nodesOf(left, notCompared, errors),
   };
   return redactTexts(report, redact);
 };
 
-/** What changes a node has a cluster to itself, world by world: others' pods would be on that node as well. */
-export const disturbsOthers = ({ requires }: Scenario): boolean =>
-  requires.includes('own-nodes') || requires.includes('changeable-network');
-
-/** Another cluster like this one, of which the same is known; undefined where there can be none. */
-export const clusterApart = async (cluster: Cluster, signal: AbortSignal): Promise<Cluster | undefined> => {
-  const another = await cluster.another?.(signal);
-  const { facts, detected } = cluster;
-  return another && { ...another, facts, ...(detected === undefined ? {} : { detected }) };
+/** Only where there is something to say. */
+const nodesOf = (
+  left: readonly NetclaimsError[],
+  notCompared: readonly string[],
+  errors: readonly unknown[],
+): Pick<Report, 'failures' | 'notCompared'> => {
+  const failures = [...left, ...errors].map((error) => failureOf(error, ''));
+  return {
+    ...(failures.length === 0 ? {} : { failures }),
+    ...(notCompared.length === 0 ? {} : { notCompared }),
+  };
 };
 
 const failedFast = (name: string, verdict: Verdict): NetclaimsError =>

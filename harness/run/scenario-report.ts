@@ -60,3 +60,21 @@ export const unopenedWorld = (plan: WorldPlan, why: WhyUnopened): WorldReport =>
 /** The report of a world of which something went wrong after its last step; what was seen is not less true for that. */
 export const withCleanup = (report: WorldReport, failure: Failure | null): WorldReport =>
   failure === null ? report : { ...report, cleanup: [...(report.cleanup ?? []), failure] };
+
+/** What a world left on its nodes. */
+export interface WorldLeft {
+  readonly failure: Failure;
+  /** Whether the world may have seen it. */
+  readonly seen: boolean;
+}
+
+/** The report of a world that left something on its nodes. If it may have seen that, nothing that it observed counts. */
+export const reportWithLeft = (
+  plan: WorldPlan,
+  report: WorldReport,
+  { failure, seen }: WorldLeft,
+): WorldReport => {
+  if (!seen || report.failure !== null) return withCleanup(report, failure);
+  const { missed } = openWorldLog(plan).endedEarly(plan.steps, { failure });
+  return { ...report, failure, ...(missed === undefined ? {} : { missed }) };
+};

@@ -46,7 +46,7 @@ export const withDiagnosis = async (
 };
 
 /** As far as this world alone can tell: in the scenario's own all expectations hold, in a control those that it refutes are refuted. */
-const wentWell = (
+export const wentWell = (
   scenario: Scenario,
   control: string | null,
   report: WorldReport,

@@ -13,8 +13,11 @@ export const withFailures = (
     ? report
     : {
         ...report,
-        failures: redactTexts(
-          errors.map((error) => failureOf(error, '')),
-          redactor(secrets),
-        ),
+        failures: [
+          ...(report.failures ?? []),
+          ...redactTexts(
+            errors.map((error) => failureOf(error, '')),
+            redactor(secrets),
+          ),
+        ],
       };

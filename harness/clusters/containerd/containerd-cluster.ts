@@ -6,6 +6,7 @@ import { describeError, NetclaimsError } from '../../domain/error.js';
 import type { Facts } from '../../domain/fact-types.js';
 import { allDone } from '../../domain/all-done.js';
 import { undescribedNetwork } from '../../domain/undescribed-network.js';
+import { fileLock } from '../file-lock.js';
 import type { Machine } from '../machine.js';
 import { watchGround, type WatchedGround } from '../ground/watch-ground.js';
 import { nodeFootings, underlayFooting, type HeldEnds } from './node-footings.js';
@@ -99,6 +100,7 @@ export const connectCluster = async (
       supports: isPod,
       reconfigure: (change, whenAborted) => reconfigureNodes(nodes, change, whenAborted),
       openWorld: open,
+      lock: fileLock(pathOnNode(firstOf(record.nodes).initPid, nodePaths.lock)),
       detect: async (wanted, whenAborted) =>
         wanted.includes('veth')
           ? withVeth(capabilities, firstOf(nodes).node, open, whenAborted)

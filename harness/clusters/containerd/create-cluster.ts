@@ -12,6 +12,7 @@ import type { ImageArchive } from '../images/image-archive.js';
 import type { Machine } from '../machine.js';
 import type { NamedClusters } from '../named-clusters.js';
 import { identifyProcess, ownIdentity } from '../process-identity.js';
+import { unshared } from '../unshared.js';
 import { protocol } from './cri/protocol.js';
 import { connectCluster, type ClusterRecord } from './containerd-cluster.js';
 import { bootNodes } from './boot-nodes.js';
@@ -105,7 +106,8 @@ export const createCluster = async (
       booted.keep();
       return cluster;
     }
-    return { ...cluster, [Symbol.asyncDispose]: () => undo[Symbol.asyncDispose]() };
+    const own = options.name === undefined ? unshared(cluster) : cluster;
+    return { ...own, [Symbol.asyncDispose]: () => undo[Symbol.asyncDispose]() };
   } catch (error) {
     await undo[Symbol.asyncDispose]();
     throw error;
@@ -128,7 +130,7 @@ export const usableCluster = async (
   undo.defer(() => cluster[Symbol.asyncDispose]());
   return {
     ...cluster,
-    another: async (stop) => {
+    clone: async (stop) => {
       const options: ClusterOptions = {
         ...likeness,
         name: undefined,

@@ -1,4 +1,5 @@
 import type { Cluster, World } from '../../domain/cluster.js';
+import type { LockRequest } from '../../domain/cluster-lock.js';
 import type { WatchedGround } from './watch-ground.js';
 
 /**
@@ -13,6 +14,7 @@ export const guardCluster = (cluster: Omit<Cluster, 'ground'>, ground: WatchedGr
   // It is raced against, and otherwise nobody waits for it.
   whenLost.catch(() => undefined);
   const detect = cluster.detect?.bind(cluster);
+  const lock = cluster.lock?.bind(cluster);
   const guarded = async <T>(work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> => {
     signal?.throwIfAborted();
     lost.throwIfAborted();
@@ -56,6 +58,11 @@ export const guardCluster = (cluster: Omit<Cluster, 'ground'>, ground: WatchedGr
       : {
           detect: (wanted: readonly string[], signal: AbortSignal) =>
             guarded(async (stop) => detect(wanted, stop), signal),
+        }),
+    ...(lock === undefined
+      ? {}
+      : {
+          lock: (request: LockRequest, signal: AbortSignal) => guarded((stop) => lock(request, stop), signal),
         }),
     openWorld: async (namespace) => {
       lost.throwIfAborted();

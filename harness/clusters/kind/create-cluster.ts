@@ -7,6 +7,7 @@ import { readArchive } from '../images/archive-references.js';
 import { builtInImages, pauseImage } from '../images/builtin.js';
 import type { ImageArchive } from '../images/image-archive.js';
 import type { Machine } from '../machine.js';
+import { unshared } from '../unshared.js';
 import { bootPhases } from './boot/phases.js';
 import { makeKubernetes } from './boot/make-kubernetes.js';
 import { loadNodeContainer, nameTaken, startNode } from './boot/start-nodes.js';
@@ -119,7 +120,8 @@ export const createCluster = async (
     );
     undo.defer(() => cluster[Symbol.asyncDispose]());
     if (options.name !== undefined || !held) await publishRecord(engine, record, labels, signal);
-    return held ? { ...cluster, [Symbol.asyncDispose]: () => undo[Symbol.asyncDispose]() } : cluster;
+    const own = held && options.name === undefined ? unshared(cluster) : cluster;
+    return held ? { ...own, [Symbol.asyncDispose]: () => undo[Symbol.asyncDispose]() } : cluster;
   } catch (error) {
     await undo[Symbol.asyncDispose]();
     throw error;

@@ -15,6 +15,7 @@ import type { KubernetesConnection } from './connection.js';
 import { readKubeConfig } from './kube-config.js';
 import type { KubernetesApi } from './kubernetes-api.js';
 import { holdings } from './ownership/holdings.js';
+import { leaseLock } from './ownership/lease-lock.js';
 import { runtimeReader } from './runtime/read-runtime.js';
 import { openWorld } from './world.js';
 
@@ -76,6 +77,7 @@ export const connectKubernetes = async (
         return resources.find(apiVersion, kind) !== undefined || resources.unread.has(apiVersion);
       },
       openWorld: open,
+      lock: leaseLock(basics),
       detect: (wanted: readonly string[], whenAborted: AbortSignal) =>
         detectCapabilities(facts, wanted, { api, nodes, open, image: probeImage, progress }, whenAborted),
       [Symbol.asyncDispose]: () => undo[Symbol.asyncDispose](),

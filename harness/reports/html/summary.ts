@@ -16,9 +16,12 @@ export const summary = (report: Report): Markup => {
   return markup`<header class="top"><p class="brand">netclaims <span class="aside">${tool.version}</span></p>
 <h1>${headline(report)}</h1>
 <p class="aside">${counted(all.length, 'expectation')} in ${counted(scenarios.length, 'scenario')} · ${clusterText(report)} · ${startedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')} · ${duration(durationMs)}</p>
-${bar(totals, all.length)}${failure === undefined ? undefined : markup`<p class="label">Nothing was run</p>${failureNote(failure)}`}${runFailures(report).map(failureNote)}${baselineNote(report)}</header>
+${bar(totals, all.length)}${failure === undefined ? undefined : markup`<p class="label">Nothing was run</p>${failureNote(failure)}`}${runFailures(report).map(failureNote)}${notComparedNote(report)}${baselineNote(report)}</header>
 ${filters(report)}`;
 };
+
+const notComparedNote = ({ notCompared }: Report): Markup | undefined =>
+  notCompared && markup`<p class="aside">Not compared: ${notCompared.join('; ')}</p>`;
 
 const baselineNote = ({ baseline }: Report): Markup | undefined => {
   if (baseline === undefined) return undefined;

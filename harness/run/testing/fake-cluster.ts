@@ -27,8 +27,9 @@ export interface FakeOptions {
   /** A killed process stays on record until the test ends it with `change`. */
   readonly slowToNotice?: boolean;
   readonly refusals?: (manifest: Manifest) => readonly Problem[];
-  /** What another cluster like it is; without it there can be none. */
-  readonly another?: Cluster['another'];
+  /** A clone of it; without it there can be none. */
+  readonly clone?: Cluster['clone'];
+  readonly lock?: Cluster['lock'];
 }
 
 /** A promise that is rejected when the signal is aborted, and never settled otherwise. */
@@ -98,7 +99,8 @@ export const fakeCluster = (options: FakeOptions = {}): FakeCluster => {
         },
       };
     },
-    ...(options.another === undefined ? {} : { another: options.another }),
+    ...(options.clone === undefined ? {} : { clone: options.clone }),
+    ...(options.lock === undefined ? {} : { lock: options.lock }),
     openWorld: async (namespace) => {
       await call(`open ${namespace}`);
       const world = fakeWorld(namespace, call, () => worlds.delete(namespace));

@@ -1,4 +1,5 @@
 import type { Facts } from '../../domain/fact-types.js';
+import type { Fingerprint } from '../../domain/fingerprint.js';
 import type { Observation } from '../../domain/observation.js';
 import type { PodRecord } from '../../domain/pod-record.js';
 import type { WorldReport } from '../../domain/world-report.js';
@@ -20,8 +21,26 @@ export const isFalse: Condition = {
 };
 export const isUnknown: Condition = { kind: 'unknown', reason: '`ip` is not installed' };
 
+/** The fingerprint of a node that has these links and iptables rules, and nothing else. */
+export const fakeFingerprint = (
+  node: string,
+  { links = [], iptables = [] }: Partial<Record<'links' | 'iptables', readonly string[]>> = {},
+): Fingerprint => ({
+  node,
+  bridges: ['cni0'],
+  parts: {
+    ...{ links, iptables, addresses: [], routes: [], rules: [], neighbours: [], nft: [] },
+    ...{ sysctls: [], namespaces: [], files: [], leases: [] },
+  },
+});
+
 /** Instruments without tools: pods are read from their records, and conditions of waits are functions. Verdicts are the real ones. */
-export const fakeInstruments = (conditions: Conditions = {}): Instruments => ({
+/** @param fingerprint what a node looks like; the same at all times unless given */
+export const fakeInstruments = (
+  conditions: Conditions = {},
+  fingerprint: Instruments['fingerprint'] = ({ name }) => Promise.resolve(fakeFingerprint(name)),
+): Instruments => ({
+  fingerprint,
   collect: (name, { pods, cluster }, signal) => {
     signal.throwIfAborted();
     return Promise.resolve({

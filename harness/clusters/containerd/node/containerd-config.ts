@@ -11,6 +11,7 @@ export const nodePaths = {
   cniBin: '/run/netclaims/cni-bin',
   worlds: '/run/netclaims/worlds',
   execPipes: '/run/netclaims/exec',
+  lock: '/run/netclaims/lock',
 } as const;
 
 /** Snapshotters and services that a node does not use; each would look for its tools and file systems when containerd starts. */

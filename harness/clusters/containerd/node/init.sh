@@ -16,7 +16,7 @@ mount -t proc proc /proc
 mount -t tmpfs -o mode=0755 netclaims /run
 own=/run/netclaims
 containerd=$own/var/lib/containerd
-mkdir -p "$containerd" $own/var/log $own/var/tmp $own/etc $own/etc-work $own/cgroup /run/lock
+mkdir -p "$containerd" $own/var/log $own/var/tmp $own/etc $own/etc-work $own/cgroup /run/lock /run/netns
 chmod 1777 $own/var/tmp
 chmod 0711 "$containerd"
 ln -s /run $own/var/run

@@ -1,0 +1,9 @@
+import { NetclaimsError } from '../domain/error.js';
+
+/** Another run has the cluster, and nobody is to wait for it. */
+export const clusterInUse = (holder: string): NetclaimsError =>
+  new NetclaimsError({
+    code: 'cluster/in-use',
+    what: `${holder} uses the cluster`,
+    remedy: 'wait until it ends, or run again without --no-wait',
+  });

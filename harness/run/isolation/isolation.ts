@@ -1,0 +1,96 @@
+import pLimit from 'p-limit';
+import type { Cluster } from '../../domain/cluster.js';
+import type { LockRequest } from '../../domain/cluster-lock.js';
+import type { Touches } from '../../domain/footprint.js';
+import type { TakeFingerprint } from './node-changes.js';
+import { openOwnNodes, type OwnNodesPool } from './own-nodes.js';
+import type { Place } from './place.js';
+import { openSharedNodes, type Leftovers, type SharedNodes } from './shared-nodes.js';
+
+/** Gives each world a place according to its footprint. */
+export interface Isolation {
+  /** Does the work once the world has its place. */
+  inPlace<T>(world: string, touches: Touches, work: (place: Place) => Promise<T>): Promise<T>;
+  /** Removes the nodes that were made for single worlds, and gives what worlds left on the others. */
+  end(): Promise<Leftovers & { readonly errors: readonly unknown[] }>;
+}
+
+export interface IsolationOptions {
+  readonly parallel: number;
+  readonly take: TakeFingerprint;
+  readonly lock: Pick<LockRequest, 'wait' | 'onWait'>;
+  /** The footprints of the worlds that will be run. */
+  readonly touches: readonly Touches[];
+}
+
+/**
+ * Where clusters can be cloned, worlds that touch nodes get a clone each, beside all others. Elsewhere they have the nodes to themselves once
+ * all worlds are done that touch none, and so they have where no clone can be made.
+ */
+export const openIsolation = (
+  cluster: Cluster,
+  options: IsolationOptions,
+  signal: AbortSignal,
+): Isolation => {
+  const { parallel, take, lock, touches } = options;
+  const shared = openSharedNodes(cluster, take, lock);
+  const limit = pLimit(parallel);
+  const touching = touches.filter((each) => each !== 'none').length;
+  const pool =
+    cluster.clone === undefined ? undefined : openOwnNodes(clonesOf(cluster), take, touching, signal);
+
+  return {
+    inPlace(world, footprint, work) {
+      if (footprint === 'none') return shared.beside(world, (place) => limit(() => work(place)));
+      if (pool === undefined) return shared.alone(world, footprint, work);
+      return onOwnNodes(world, footprint, work, { pool, shared, limit });
+    },
+    async end() {
+      const errors = (await pool?.end()) ?? [];
+      return { ...(await shared.end()), errors };
+    },
+  };
+};
+
+/** What is known of the cluster is known of its clones. */
+const clonesOf =
+  (cluster: Cluster) =>
+  async (signal: AbortSignal): Promise<Cluster> => {
+    const clone = await cluster.clone?.(signal);
+    if (clone === undefined) throw new Error('this cluster cannot be cloned');
+    const { facts, detected } = cluster;
+    return { ...clone, facts, ...(detected === undefined ? {} : { detected }) };
+  };
+
+const onOwnNodes = async <T>(
+  world: string,
+  touches: 'reads-nodes' | 'changes-nodes',
+  work: (place: Place) => Promise<T>,
+  { pool, shared, limit }: OwnNodesTools,
+): Promise<T> => {
+  const end = await limit(async () => {
+    const nodes = await pool.take(touches === 'changes-nodes' ? 'fresh' : 'unchanged').catch(noClone);
+    if (nodes === undefined) return undefined;
+    const place: Place = {
+      enter: () => Promise.resolve(nodes.cluster),
+      // Nodes that are thrown away may be as they are.
+      left: async () => (touches === 'changes-nodes' ? undefined : nodes.left(world)),
+      kept: () => undefined,
+    };
+    try {
+      return { result: await work(place) };
+    } finally {
+      nodes.release();
+    }
+  });
+  return end === undefined ? shared.alone(world, touches, work) : end.result;
+};
+
+interface OwnNodesTools {
+  readonly pool: OwnNodesPool;
+  readonly shared: SharedNodes;
+  readonly limit: <T>(work: () => Promise<T>) => Promise<T>;
+}
+
+/** Without nodes of its own a world waits for all others, which is slower and as good. */
+const noClone = (): undefined => undefined;

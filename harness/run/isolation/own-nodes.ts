@@ -1,0 +1,109 @@
+import type { Cluster } from '../../domain/cluster.js';
+import type { Fingerprint } from '../../domain/fingerprint.js';
+import { compareNodes, fingerprintsOf, leftBehind, type TakeFingerprint } from './node-changes.js';
+import type { Left } from './place.js';
+
+/** Nodes that one world has to itself. */
+export interface OwnNodes {
+  readonly cluster: Cluster;
+  /** Compares them with what they were before the world, whose pods are gone. */
+  left(world: string): Promise<Left | undefined>;
+  /** Gives them to the next world if `left` found them unchanged, and removes them otherwise. */
+  release(): void;
+}
+
+/** Clones of a cluster, for worlds that read or change nodes. */
+export interface OwnNodesPool {
+  /** `fresh`: nodes that no world used before. @throws what the clone's boot throws */
+  take(which: 'fresh' | 'unchanged'): Promise<OwnNodes>;
+  /** Removes all of them. Gives the errors of those that could not be removed. */
+  end(): Promise<readonly unknown[]>;
+}
+
+interface Clone {
+  readonly cluster: Cluster;
+  readonly fingerprints: readonly Fingerprint[];
+}
+
+/** How many clones boot ahead of the worlds that take them. */
+const mostAhead = 2;
+
+/** @param expected how many worlds will take nodes, at most: none is booted that nobody takes */
+export const openOwnNodes = (
+  clone: (signal: AbortSignal) => Promise<Cluster>,
+  take: TakeFingerprint,
+  expected: number,
+  signal: AbortSignal,
+): OwnNodesPool => {
+  const ahead: Promise<Clone>[] = [];
+  const unchanged: Clone[] = [];
+  const removals: Promise<void>[] = [];
+  const errors: unknown[] = [];
+  let toCome = expected;
+  let ended = false;
+
+  const boot = async (): Promise<Clone> => {
+    const cluster = await clone(signal);
+    try {
+      return { cluster, fingerprints: await fingerprintsOf(cluster.nodes, take, signal) };
+    } catch (error) {
+      remove(cluster);
+      throw error;
+    }
+  };
+  const remove = (cluster: Cluster): void => {
+    const removal = async () => cluster[Symbol.asyncDispose]();
+    removals.push(
+      removal().catch((error: unknown) => {
+        errors.push(error);
+      }),
+    );
+  };
+  const bootAhead = (): void => {
+    while (!ended && !signal.aborted && ahead.length + unchanged.length < Math.min(mostAhead, toCome)) {
+      const booting = boot();
+      // Whoever takes it hears of it.
+      booting.catch(() => undefined);
+      ahead.push(booting);
+    }
+  };
+
+  const ownNodes = ({ cluster, fingerprints }: Clone): OwnNodes => {
+    let used: Clone | undefined;
+    return {
+      cluster,
+      async left(world) {
+        const now = await fingerprintsOf(cluster.nodes, take, new AbortController().signal);
+        const comparison = compareNodes(fingerprints, now);
+        if (comparison.differences.length === 0) {
+          if (comparison.unreadable.length === 0) used = { cluster, fingerprints: now };
+          return undefined;
+        }
+        return { error: leftBehind(world, 'reads-nodes', comparison), seen: !comparison.onlyOfPods };
+      },
+      release() {
+        if (used === undefined || ended || toCome === 0) remove(cluster);
+        else unchanged.push(used);
+      },
+    };
+  };
+
+  bootAhead();
+  return {
+    async take(which) {
+      toCome = Math.max(0, toCome - 1);
+      const again = which === 'unchanged' ? unchanged.pop() : undefined;
+      const taken = again ?? (await (ahead.shift() ?? boot()));
+      bootAhead();
+      return ownNodes(taken);
+    },
+    async end() {
+      ended = true;
+      for (const booted of await Promise.allSettled(ahead.splice(0)))
+        if (booted.status === 'fulfilled') remove(booted.value.cluster);
+      for (const { cluster } of unchanged.splice(0)) remove(cluster);
+      await Promise.all(removals);
+      return errors;
+    },
+  };
+};

@@ -1,0 +1,179 @@
+import type { Cluster } from '../../domain/cluster.js';
+import type { LockRequest } from '../../domain/cluster-lock.js';
+import { NetclaimsError } from '../../domain/error.js';
+import type { Fingerprint } from '../../domain/fingerprint.js';
+import {
+  changedBefore,
+  compareNodes,
+  fingerprintsOf,
+  leftBehind,
+  leftBetween,
+  type TakeFingerprint,
+} from './node-changes.js';
+import type { Place } from './place.js';
+import { openTurns } from './turns.js';
+
+/** The nodes of a run's cluster, which all its worlds use unless they have nodes of their own. */
+export interface SharedNodes {
+  /** A place beside other worlds that touch no node. */
+  beside<T>(world: string, work: (place: Place) => Promise<T>): Promise<T>;
+  /** A place in which no other world is on the nodes. */
+  alone<T>(
+    world: string,
+    touches: 'reads-nodes' | 'changes-nodes',
+    work: (place: Place) => Promise<T>,
+  ): Promise<T>;
+  /** Gives what worlds left that were not alone, and what could not be compared. */
+  end(): Promise<Leftovers>;
+}
+
+export interface Leftovers {
+  readonly left: readonly NetclaimsError[];
+  /** Parts of nodes that could not be compared, with the reason. */
+  readonly notCompared: readonly string[];
+}
+
+const never = new AbortController().signal;
+
+export const openSharedNodes = (
+  cluster: Cluster,
+  take: TakeFingerprint,
+  lock: Pick<LockRequest, 'wait' | 'onWait'>,
+): SharedNodes => {
+  const turns = openTurns();
+  const left: NetclaimsError[] = [];
+  const notCompared = new Set<string>();
+  /** As nobody was on the nodes; undefined as long as that was never seen. */
+  let known: readonly Fingerprint[] | undefined;
+  let since: string[] = [];
+  let changed: NetclaimsError | undefined;
+  const kept: string[] = [];
+  let besides = 0;
+  let begun: Promise<AsyncDisposable | undefined> | undefined;
+
+  const fingerprints = (signal: AbortSignal) => fingerprintsOf(cluster.nodes, take, signal);
+
+  /** Nobody is on the nodes: sees what those did who were there since the last time. */
+  const look = async (signal: AbortSignal): Promise<readonly Fingerprint[]> => {
+    const now = await fingerprints(signal);
+    if (known !== undefined) {
+      const comparison = compareNodes(known, now);
+      comparison.unreadable.forEach((part) => notCompared.add(part));
+      if (comparison.differences.length > 0) {
+        const error = leftBetween(since, comparison);
+        left.push(error);
+        changed = error;
+      }
+    }
+    known = now;
+    since = [];
+    return now;
+  };
+
+  /** Looks only if no other run is on the cluster now. Without a look, nothing is said of what comes before the next one. */
+  const lookIfAlone = async (): Promise<void> => {
+    try {
+      const held = await cluster.lock?.({ mode: 'alone', wait: false, onWait: lock.onWait }, never);
+      try {
+        await look(never);
+      } finally {
+        await held?.[Symbol.asyncDispose]();
+      }
+    } catch (error) {
+      known = undefined;
+      notCompared.add(`the nodes: ${error instanceof Error ? error.message : String(error)}`);
+    }
+  };
+
+  /** The first of several worlds beside each other takes the lock for all of them. */
+  const beginBeside = async (signal: AbortSignal): Promise<AsyncDisposable | undefined> => {
+    if (known === undefined) await lookIfAlone();
+    return cluster.lock?.({ mode: 'shared', ...lock }, signal);
+  };
+
+  const keep = (namespace: string) => void kept.push(namespace);
+
+  return {
+    async beside(world, work) {
+      const endTurn = await turns.beside();
+      besides += 1;
+      const place: Place = {
+        async enter(signal) {
+          begun ??= beginBeside(signal);
+          await begun;
+          since.push(world);
+          return cluster;
+        },
+        left: () => Promise.resolve(undefined),
+        kept: keep,
+      };
+      try {
+        return await work(place);
+      } finally {
+        besides -= 1;
+        if (besides === 0) {
+          const held = await begun?.catch(() => undefined);
+          begun = undefined;
+          await held?.[Symbol.asyncDispose]();
+        }
+        endTurn();
+      }
+    },
+
+    async alone(world, touches, work) {
+      const endTurn = await turns.alone();
+      let held: AsyncDisposable | undefined;
+      let before: readonly Fingerprint[] | undefined;
+      const seen = { after: false };
+      const place: Place = {
+        async enter(signal) {
+          held = await cluster.lock?.({ mode: 'alone', ...lock }, signal);
+          if (kept.length > 0) throw worldsAreKept(kept);
+          const now = await look(signal);
+          if (changed !== undefined) throw changedBefore(changed);
+          before = now;
+          return cluster;
+        },
+        async left() {
+          const now = await fingerprints(never);
+          const comparison = compareNodes(before ?? now, now);
+          known = now;
+          seen.after = true;
+          comparison.unreadable.forEach((part) => notCompared.add(part));
+          if (comparison.differences.length === 0) return undefined;
+          changed = leftBehind(world, touches, comparison);
+          return { error: changed, seen: touches === 'reads-nodes' && !comparison.onlyOfPods };
+        },
+        kept: keep,
+      };
+      try {
+        return await work(place);
+      } finally {
+        if (before !== undefined && !seen.after && kept.length === 0) {
+          known = undefined;
+          changed = notSeenAfter(world);
+        }
+        await held?.[Symbol.asyncDispose]();
+        endTurn();
+      }
+    },
+
+    async end() {
+      if (since.length > 0 && kept.length === 0 && known !== undefined) await lookIfAlone();
+      return { left, notCompared: [...notCompared].toSorted() };
+    },
+  };
+};
+
+const notSeenAfter = (world: string): NetclaimsError =>
+  new NetclaimsError({
+    code: 'node/not-compared',
+    what: `${world} could not be removed, or its nodes could not be compared after it`,
+  });
+
+const worldsAreKept = (namespaces: readonly string[]): NetclaimsError =>
+  new NetclaimsError({
+    code: 'node/kept-world',
+    what: `worlds that were kept are still on these nodes: ${namespaces.join(', ')}`,
+    remedy: 'run this scenario alone, or without --keep',
+  });
