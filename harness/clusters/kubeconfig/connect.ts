@@ -9,7 +9,7 @@ import { apiClient } from '../kubernetes/api/api-client.js';
 import { callerOf, explain } from '../kubernetes/api/explain.js';
 import { askPatiently, type KubernetesApi } from '../kubernetes/kubernetes-api.js';
 import { connectKubernetes } from '../kubernetes/kubernetes-cluster.js';
-import { itemsOf, type NodeObject } from '../kubernetes/objects/kube-types.js';
+import { nodes } from '../kubernetes/objects/kube-shapes.js';
 import { holdings } from '../kubernetes/ownership/holdings.js';
 import { runtimeReader } from '../kubernetes/runtime/read-runtime.js';
 import type { Machine } from '../machine.js';
@@ -79,8 +79,8 @@ const readyNodes = async (
   progress: (phase: string) => void,
   signal: AbortSignal,
 ): Promise<readonly string[]> => {
-  const body = await askPatiently(api, { method: 'GET', path: '/api/v1/nodes' }, 'listing the nodes', signal);
-  const all = (itemsOf(body) as readonly NodeObject[])
+  const request = { method: 'GET', path: '/api/v1/nodes', answer: nodes } as const;
+  const all = (await askPatiently(api, request, 'listing the nodes', signal))
     .filter(({ status }) => (status?.nodeInfo?.operatingSystem ?? 'linux') === 'linux')
     .map(({ metadata, status }) => ({
       name: metadata?.name ?? '',

@@ -1,7 +1,8 @@
 import type { Footing } from '../ground/watch-ground.js';
 import { hangBell } from '../kubernetes/api/bell.js';
 import { askPatiently, type KubernetesApi } from '../kubernetes/kubernetes-api.js';
-import { podsIn, type PodObject } from '../kubernetes/objects/kube-types.js';
+import * as shapes from '../kubernetes/objects/kube-shapes.js';
+import type { PodObject } from '../kubernetes/objects/kube-types.js';
 
 /** A pod may change in ways that no watch tells of. */
 const longestQuietMs = 30_000;
@@ -12,9 +13,13 @@ export const nodePodsFooting = async (
   namespace: string,
   signal: AbortSignal,
 ): Promise<Footing> => {
-  const request = { method: 'GET', path: `/api/v1/namespaces/${namespace}/pods` } as const;
+  const request = {
+    method: 'GET',
+    path: `/api/v1/namespaces/${namespace}/pods`,
+    answer: shapes.pods,
+  } as const;
   const running = async (stop: AbortSignal): Promise<ReadonlyMap<string, string>> => {
-    const pods = podsIn(await askPatiently(api, request, 'listing the node pods', stop));
+    const pods = await askPatiently(api, request, 'listing the node pods', stop);
     return new Map(pods.filter(isRunning).map((pod) => [pod.spec?.nodeName ?? '', identityOf(pod)] as const));
   };
   const first = await running(signal);

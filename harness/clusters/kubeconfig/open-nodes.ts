@@ -4,7 +4,7 @@ import { deadline } from '../../domain/deadline.js';
 import { describeError, NetclaimsError } from '../../domain/error.js';
 import { retried } from '../kubernetes/api/retried.js';
 import { askPatiently, type KubernetesApi } from '../kubernetes/kubernetes-api.js';
-import { podsIn } from '../kubernetes/objects/kube-types.js';
+import { pods } from '../kubernetes/objects/kube-shapes.js';
 import { podReadiness } from '../kubernetes/readiness/pod-readiness.js';
 import { nodePod } from './node-pod.js';
 import { closedNode, podNode, type NodePlace } from './pod-node.js';
@@ -69,19 +69,18 @@ const awaitPods = async (
   names: readonly string[],
   signal: AbortSignal,
 ): Promise<ReadonlyMap<string, string>> => {
-  const request = { method: 'GET', path: `/api/v1/namespaces/${namespace}/pods` } as const;
+  const request = { method: 'GET', path: `/api/v1/namespaces/${namespace}/pods`, answer: pods } as const;
   const isOver = () => signal.aborted;
   const reasons = new Map(names.map((name) => [name, 'its pod is not there']));
   const hopeless = new Set<string>();
   while (reasons.size > hopeless.size && !isOver()) {
-    const pods = await askPatiently(api, request, 'listing the node pods', signal).then(
-      podsIn,
+    const listed = await askPatiently(api, request, 'listing the node pods', signal).catch(
       (error: unknown) => {
         if (isOver()) return [];
         throw error;
       },
     );
-    for (const pod of pods) {
+    for (const pod of listed) {
       const name = pod.metadata?.name ?? '';
       if (!reasons.has(name)) continue;
       const readiness = podReadiness(pod);

@@ -8,7 +8,7 @@ import { configurable, configuredAbilities, type ConfiguredAbility } from '../co
 import { tried, tryCapability, type Tried } from './capability-trials.js';
 import { detectionManifests } from './detection-manifests.js';
 import { askPatiently, type KubernetesApi } from './kubernetes-api.js';
-import type { ServiceObject } from './objects/kube-types.js';
+import { service } from './objects/kube-shapes.js';
 
 export interface DetectionTools {
   readonly api: KubernetesApi;
@@ -88,9 +88,9 @@ const tryWithPods = async (
   await using world = await open(`netclaims-detect-${randomBytes(4).toString('hex')}`);
   await world.apply(detectionManifests(image), deadline(setUpMs, signal));
   const path = `/api/v1/namespaces/${world.namespace}/services/server`;
-  const request = { method: 'GET', path } as const;
-  const service = (await askPatiently(api, request, 'reading a Service', signal)) as ServiceObject;
-  const serviceIp = service.spec?.clusterIP;
+  const request = { method: 'GET', path, answer: service } as const;
+  const { spec } = await askPatiently(api, request, 'reading a Service', signal);
+  const serviceIp = spec?.clusterIP;
   if (serviceIp === undefined) throw new Error('a Service has got no address');
   for (const one of wanted) await note(one, () => tryCapability(one, { world, nodes, serviceIp }, signal));
 };

@@ -5,7 +5,9 @@ import { undescribedNetwork } from '../../domain/undescribed-network.js';
 import { unreadable, type Facts, type Unreadable } from '../../domain/fact-types.js';
 import type { ProviderName } from '../../domain/cluster-provider.js';
 import { askPatiently, type KubernetesApi } from './kubernetes-api.js';
-import { itemsOf, type NodeObject, type ServiceObject } from './objects/kube-types.js';
+import type { Shape } from './api/answer-shape.js';
+import * as shapes from './objects/kube-shapes.js';
+import type { NodeObject, ServiceObject } from './objects/kube-types.js';
 import { runtimeReader } from './runtime/read-runtime.js';
 import type { NodeNetwork } from './runtime/runtime-record.js';
 
@@ -15,27 +17,27 @@ export const readClusterFacts = async (
   { provider, cni, nodes }: { provider: ProviderName; cni: string | undefined; nodes: readonly Node[] },
   signal: AbortSignal,
 ): Promise<Facts<'Cluster'>> => {
-  const get = (path: string, doing: string) => askPatiently(api, { method: 'GET', path }, doing, signal);
-  const [version, listed, service, network] = await Promise.all([
-    get('/version', 'asking for its version'),
-    get('/api/v1/nodes', 'listing the nodes'),
-    get('/api/v1/namespaces/default/services/kubernetes', 'reading its own Service'),
+  const get = <T>(path: string, answer: Shape<T>, doing: string) =>
+    askPatiently(api, { method: 'GET', path, answer }, doing, signal);
+  const [version, objects, service, network] = await Promise.all([
+    get('/version', shapes.version, 'asking for its version'),
+    get('/api/v1/nodes', shapes.nodes, 'listing the nodes'),
+    get('/api/v1/namespaces/default/services/kubernetes', shapes.service, 'reading its own Service'),
     cni ?? findNetwork(nodes, signal),
   ]);
-  const objects = itemsOf(listed) as readonly NodeObject[];
   const first = objects.find(({ metadata }) => metadata?.name === nodes[0]?.name) ?? objects[0];
   const { containerRuntimeVersion = '', kernelVersion } = first?.status?.nodeInfo ?? {};
   return {
     provider,
     cni: network,
     network: undescribedNetwork,
-    kubernetes: (version as { readonly gitVersion?: string }).gitVersion ?? '',
+    kubernetes: version.gitVersion,
     runtime: containerRuntimeVersion.replace('://', ' '),
     kernel: kernelVersion ?? unreadable('the cluster lists no nodes'),
     capabilities: [
       'kubernetes',
       ...(provider === 'kind' ? ['own-nodes'] : []),
-      ...familiesOf(objects, service as ServiceObject),
+      ...familiesOf(objects, service),
     ],
   };
 };

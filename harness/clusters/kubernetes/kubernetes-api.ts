@@ -11,12 +11,12 @@ export interface KubernetesApi {
 }
 
 /** Asks for something, again while the API is in passing trouble. @throws NetclaimsError `cluster/…` */
-export const askPatiently = async (
+export const askPatiently = async <T>(
   { client, explain }: Pick<KubernetesApi, 'client' | 'explain'>,
-  request: ApiRequest,
+  request: ApiRequest<T>,
   doing: string,
   signal: AbortSignal,
-): Promise<unknown> => {
+): Promise<T> => {
   try {
     return (await retried(() => client.ask(request, signal), patienceMs, signal)).body;
   } catch (error) {

@@ -4,6 +4,10 @@ const clusterIsGone = 'find out what ended it (the last lines of its log are sho
 
 /** The cluster, once it runs. */
 export const clusterCodes = {
+  'cluster/api-answer': {
+    meaning: 'The Kubernetes API gave an answer that netclaims cannot use.',
+    remedy: 'check that the kubeconfig names a Kubernetes API server: `kubectl get nodes` asks the same one',
+  },
   'cluster/api-refused': {
     meaning: 'The Kubernetes API refused a request.',
     remedy: "read the API server's answer and fix what it names",

@@ -31,7 +31,10 @@ it.each([
 
 it('does not take half an answer for one', async () => {
   await using api = await fakeApi(() => ({ body: '{"items": [' }));
-  await expect(api.client.ask(get, never)).rejects.toMatchObject({ code: 'NO_JSON' });
+  await expect(api.client.ask(get, never)).rejects.toMatchObject({
+    code: 'cluster/api-answer',
+    evidence: ['the answer is not JSON', 'it answered: {"items": ['],
+  });
 });
 
 it('asks again while the server is in trouble, and tells the last trouble when there is no more time', async () => {

@@ -1,12 +1,13 @@
 import { request as httpRequest, type ClientRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
-import { deadline } from '../../../domain/deadline.js';
+import { deadline, deadlineCode } from '../../../domain/deadline.js';
 import type { Access } from './access.js';
+import { badAnswer, readAnswer, type Shape } from './answer-shape.js';
 import { NetclaimsError } from '../../../domain/error.js';
 import { ApiError, ApiSilence } from './api-error.js';
 import { readBody, readLines } from './read-body.js';
 
-export interface ApiRequest {
+export interface ApiRequest<T = unknown> {
   readonly method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   readonly path: string;
   readonly query?: Readonly<Record<string, string>>;
@@ -17,19 +18,21 @@ export interface ApiRequest {
   readonly timeoutMs?: number;
   /** What the answer is; `json` where nothing is said. */
   readonly as?: 'json' | 'text';
+  /** How the answer is read. Without it, nothing is made of the answer. */
+  readonly answer?: Shape<T>;
 }
 
 /** An answer, and the server's clock when it gave it. */
-export interface ApiAnswer {
-  readonly body: unknown;
+export interface ApiAnswer<T = unknown> {
+  readonly body: T;
   readonly serverTime: Date;
 }
 
 /** Kubernetes' API as it is: what goes in and comes out is JSON that no model has been laid over. */
 export interface ApiClient extends Disposable {
   readonly access: Access;
-  /** @throws ApiError, ApiSilence, or the signal's reason */
-  ask(request: ApiRequest, signal: AbortSignal): Promise<ApiAnswer>;
+  /** @throws ApiError, ApiSilence, NetclaimsError `cluster/api-answer`, or the signal's reason */
+  ask<T = unknown>(request: ApiRequest<T>, signal: AbortSignal): Promise<ApiAnswer<T>>;
   /** The same for an answer that does not end: resolves when the server ends it. */
   follow(request: ApiRequest, onLine: (line: string) => void, signal: AbortSignal): Promise<void>;
 }
@@ -45,11 +48,7 @@ export const apiClient = (access: Access): ApiClient => ({
       const response = await send(access, request, stop);
       const body = await readBody(response, nameOf(request));
       throwUnlessFine(response, body);
-      const { date } = response.headers;
-      return {
-        body: request.as === 'text' ? body : body === '' ? undefined : parse(body),
-        serverTime: date === undefined ? new Date() : new Date(date),
-      };
+      return { body: read(request, body), serverTime: serverTime(response) };
     });
   },
 
@@ -64,6 +63,18 @@ export const apiClient = (access: Access): ApiClient => ({
 
   [Symbol.dispose]: () => access[Symbol.dispose](),
 });
+
+/** The answer as its request wants it; what nobody reads is nobody's, and may be anything. */
+const read = <T>(request: ApiRequest<T>, body: string): T => {
+  const value = request.as === 'text' ? body : body === '' ? undefined : parse(request, body);
+  return request.answer === undefined ? (value as T) : readAnswer(request.answer, value, nameOf(request));
+};
+
+/** The server's clock; ours, where it does not say. */
+const serverTime = ({ headers: { date } }: IncomingMessage): Date => {
+  const said = new Date(date ?? Number.NaN);
+  return Number.isNaN(said.getTime()) ? new Date() : said;
+};
 
 const nameOf = (request: ApiRequest): string => `${request.method} ${pathOf(request)}`;
 
@@ -127,7 +138,7 @@ const within = async <T>(
   } catch (error) {
     signal.throwIfAborted();
     if (error instanceof ApiError) throw error;
-    if (error instanceof NetclaimsError && error.code === 'cluster/api-too-large') throw error;
+    if (error instanceof NetclaimsError && error.code !== deadlineCode) throw error;
     if (stop.aborted) throw new ApiSilence('TIMEOUT', `no answer within ${timeoutMs / 1_000} s`, error);
     throw silence(error);
   }
@@ -144,10 +155,10 @@ const throwUnlessFine = ({ statusCode = 0 }: IncomingMessage, body: string): voi
   if (statusCode < 200 || statusCode > 299) throw new ApiError(statusCode, body);
 };
 
-const parse = (body: string): unknown => {
+const parse = (request: ApiRequest, body: string): unknown => {
   try {
     return JSON.parse(body) as unknown;
   } catch (cause) {
-    throw new ApiSilence('NO_JSON', `the answer is no JSON: ${body.slice(0, 200)}`, cause);
+    throw badAnswer(nameOf(request), 'the answer is not JSON', body, cause);
   }
 };

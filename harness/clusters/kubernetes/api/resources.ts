@@ -1,4 +1,5 @@
 import pLimit from 'p-limit';
+import { anyBoolean, anyText, listOf, listOrNull, objectOf, type Shape } from './answer-shape.js';
 import type { ApiClient } from './api-client.js';
 import { hasStatus } from './api-error.js';
 import { patienceMs, retried } from './retried.js';
@@ -21,23 +22,33 @@ export interface Resources {
   readonly unread: ReadonlySet<string>;
 }
 
-interface ApiResourceList {
-  readonly resources?: readonly {
-    readonly name: string;
-    readonly kind: string;
-    readonly namespaced: boolean;
-  }[];
+interface ListedKind {
+  readonly name: string;
+  readonly kind: string;
+  readonly namespaced: boolean;
 }
 
-interface ApiGroupList {
-  readonly groups?: readonly { readonly versions: readonly { readonly groupVersion: string }[] }[];
+const resourceList = objectOf<{ readonly resources: readonly ListedKind[] }>({
+  resources: listOrNull(objectOf<ListedKind>({ name: anyText, kind: anyText, namespaced: anyBoolean })),
+});
+
+interface Group {
+  readonly versions: readonly { readonly groupVersion: string }[];
 }
+
+const groupList = objectOf<{ readonly groups: readonly Group[] }>({
+  groups: listOrNull(
+    objectOf<Group>({
+      versions: listOf(objectOf<{ readonly groupVersion: string }>({ groupVersion: anyText })),
+    }),
+  ),
+});
 
 /** Asks the server what kinds it has: one request for each version of a group, a few at once. */
 export const discover = async (client: ApiClient, signal: AbortSignal): Promise<Resources> => {
-  const get = async (path: string) =>
-    (await retried(() => client.ask({ method: 'GET', path }, signal), patienceMs, signal)).body;
-  const { groups = [] } = (await get('/apis')) as ApiGroupList;
+  const get = async <T>(path: string, answer: Shape<T>) =>
+    (await retried(() => client.ask({ method: 'GET', path, answer }, signal), patienceMs, signal)).body;
+  const { groups } = await get('/apis', groupList);
   const versions = ['v1', ...groups.flatMap((group) => group.versions.map((each) => each.groupVersion))];
   const unread = new Set<string>();
   const limit = pLimit(4);
@@ -45,7 +56,7 @@ export const discover = async (client: ApiClient, signal: AbortSignal): Promise<
     versions.map((version) =>
       limit(async () => {
         try {
-          return resourcesOf(version, (await get(basePath(version))) as ApiResourceList);
+          return kindsOf(version, (await get(basePath(version), resourceList)).resources);
         } catch (error) {
           // One that another server answers for may be away, as metrics often are, and takes nothing else with it.
           if (version === 'v1' || hasStatus(error, 401) || signal.aborted) throw error;
@@ -71,8 +82,8 @@ export const resourcesFrom = (
   };
 };
 
-const resourcesOf = (apiVersion: string, { resources = [] }: ApiResourceList): readonly Resource[] =>
-  resources
+const kindsOf = (apiVersion: string, listed: readonly ListedKind[]): readonly Resource[] =>
+  listed
     // `pods/exec` and the like are no kinds of objects.
     .filter(({ name }) => !name.includes('/'))
     .map(({ name, kind, namespaced }) => ({ apiVersion, kind, plural: name, namespaced }));

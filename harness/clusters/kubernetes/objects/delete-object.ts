@@ -4,6 +4,8 @@ import { hasStatus } from '../api/api-error.js';
 import { objectPath, type Resource } from '../api/resources.js';
 import { askPatiently, type KubernetesApi } from '../kubernetes-api.js';
 import { tornDown, type NodeAccess } from '../pods/torn-down.js';
+import type { Shape } from '../api/answer-shape.js';
+import { identified, pod } from './kube-shapes.js';
 import type { PodObject } from './kube-types.js';
 
 export interface DeletionTools {
@@ -26,9 +28,11 @@ export const deleteObject = async (
 ): Promise<void> => {
   const { kind } = resource;
   const path = objectPath(resource, namespace, name);
-  const ask = (request: Pick<ApiRequest, 'method' | 'body'>) =>
-    askPatiently(api, { ...request, path }, `deleting ${kind} ${name}`, signal) as Promise<PodObject>;
-  const object = await ask({ method: 'GET' }).catch((error: unknown) => {
+  const ask = <T>(request: Pick<ApiRequest<T>, 'method' | 'body' | 'answer'>) =>
+    askPatiently(api, { ...request, path }, `deleting ${kind} ${name}`, signal);
+  const answer: Shape<PodObject> = kind === 'Pod' ? pod : identified;
+  const read = () => ask({ method: 'GET', answer });
+  const object = await read().catch((error: unknown) => {
     throw isGone(error) ? notFound(kind, name, namespace) : error;
   });
   const uid = object.metadata?.uid ?? '';
@@ -39,7 +43,7 @@ export const deleteObject = async (
 
   await remove({ propagationPolicy: 'Foreground' });
   for (;;) {
-    const now = await ask({ method: 'GET' }).catch(unlessGone);
+    const now = await read().catch(unlessGone);
     if (now === undefined || now.metadata?.uid !== uid) return;
     if (kind === 'Pod' && (await tornDown([now], namespace, access, signal)).length > 0) {
       await remove({ gracePeriodSeconds: 0, preconditions: { uid } });

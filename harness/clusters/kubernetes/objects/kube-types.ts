@@ -1,4 +1,4 @@
-/** The server's objects, as far as they are read here. As in JSON: times are texts, and anything may be missing. */
+/** The server's objects, as far as they are read here; kube-shapes.ts reads them. As in JSON: times are texts. */
 type Labels = Readonly<Record<string, string>>;
 
 export interface Metadata {
@@ -56,7 +56,7 @@ export interface ContainerStatus {
   readonly lastState?: ContainerState;
 }
 
-interface ContainerState {
+export interface ContainerState {
   readonly running?: object;
   readonly waiting?: { readonly reason?: string; readonly message?: string };
   readonly terminated?: EndedContainer;
@@ -105,9 +105,9 @@ export interface EventObject {
   readonly type?: string;
   readonly reason?: string;
   readonly message?: string;
-  readonly lastTimestamp?: string | null;
-  readonly eventTime?: string | null;
-  readonly firstTimestamp?: string | null;
+  readonly lastTimestamp?: string;
+  readonly eventTime?: string;
+  readonly firstTimestamp?: string;
   readonly count?: number;
   readonly involvedObject?: { readonly kind?: string; readonly name?: string; readonly uid?: string };
 }
@@ -115,9 +115,3 @@ export interface EventObject {
 /** When an event happened last, in milliseconds since 1970; 0 when that is not known. */
 export const eventTime = ({ lastTimestamp, eventTime: at, firstTimestamp }: EventObject): number =>
   new Date(lastTimestamp ?? at ?? firstTimestamp ?? 0).getTime();
-
-/** The items of a list of objects of one kind, which the server vouches for. */
-export const itemsOf = (body: unknown): readonly object[] =>
-  (body as { readonly items?: readonly object[] } | undefined)?.items ?? [];
-
-export const podsIn = (body: unknown): readonly PodObject[] => itemsOf(body);

@@ -5,7 +5,8 @@ import { patienceMs, retried } from '../api/retried.js';
 import { askPatiently, type KubernetesApi } from '../kubernetes-api.js';
 import { unlessGone } from '../objects/delete-object.js';
 import type { Applied } from '../objects/apply.js';
-import { itemsOf, podsIn, type NamespaceObject, type PodObject } from '../objects/kube-types.js';
+import * as shapes from '../objects/kube-shapes.js';
+import type { NamespaceObject, PodObject } from '../objects/kube-types.js';
 import { isWorkload } from '../objects/pod-spec.js';
 import { tornDown, type NodeAccess } from '../pods/torn-down.js';
 import { ownerText, type Owner } from './owner.js';
@@ -112,9 +113,10 @@ export const removeNamespace = async (
         ask('DELETE', objectPath(resource, name, manifest.name), { propagationPolicy: 'Background' }),
       ),
   );
+  const list = { method: 'GET', path: pods, answer: shapes.pods } as const;
   for (;;) {
-    const left = podsIn(await ask('GET', pods));
-    if (left.length === 0) break;
+    const left = await askPatiently(api, list, `removing the namespace ${name}`, signal).catch(unlessGone);
+    if (left === undefined || left.length === 0) break;
     if (left.some(({ metadata }) => !isEnding(metadata)))
       await ask('DELETE', pods, { gracePeriodSeconds: '1' });
     for (const { metadata } of await tornDown(left, name, access, signal)) {
@@ -138,13 +140,10 @@ export const ourNamespaces = async (
   signal: AbortSignal,
 ): Promise<{ readonly namespaces: readonly NamespaceObject[]; readonly serverTime: Date }> => {
   const query = { labelSelector: `${marks.label.key}=${marks.label.value}` };
+  const request = { method: 'GET', path: '/api/v1/namespaces', query, answer: shapes.namespaces } as const;
   try {
-    const { body, serverTime } = await retried(
-      () => client.ask({ method: 'GET', path: '/api/v1/namespaces', query }, signal),
-      patienceMs,
-      signal,
-    );
-    return { namespaces: itemsOf(body), serverTime };
+    const { body, serverTime } = await retried(() => client.ask(request, signal), patienceMs, signal);
+    return { namespaces: body, serverTime };
   } catch (error) {
     throw explain(error, 'listing the namespaces');
   }

@@ -34,7 +34,9 @@ const silenceMs = 10 * 60_000;
 /** Whether the owner still lives, as this machine can tell; by its last sign of life where it is on another one. */
 export const lives = async (owner: Owner, signOfLife: Date, now: Date): Promise<boolean> => {
   if (owner.host === (await thisHost())) return (await stateHere(owner)) !== 'ended';
-  return now.getTime() - signOfLife.getTime() < silenceMs;
+  const silentMs = now.getTime() - signOfLife.getTime();
+  // A sign of life that cannot be read proves no death.
+  return Number.isNaN(silentMs) || silentMs < silenceMs;
 };
 
 /** As an annotation has it: `HOST/PID/START`. */

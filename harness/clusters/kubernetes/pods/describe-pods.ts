@@ -1,6 +1,8 @@
 import type { Artifact } from '../../../domain/artifact.js';
 import { askPatiently, type KubernetesApi } from '../kubernetes-api.js';
-import { eventTime, itemsOf, podsIn, type EventObject } from '../objects/kube-types.js';
+import type { Shape } from '../api/answer-shape.js';
+import * as shapes from '../objects/kube-shapes.js';
+import { eventTime, type EventObject } from '../objects/kube-types.js';
 
 /** The pods of a namespace as the API has them, and its events, for a diagnosis. Of a pod only what became of it: its spec has values of variables. */
 export const describePods = async (
@@ -8,12 +10,12 @@ export const describePods = async (
   namespace: string,
   signal: AbortSignal,
 ): Promise<readonly Artifact[]> => {
-  const list = (resource: string) => {
+  const list = <T>(resource: string, answer: Shape<T>) => {
     const path = `/api/v1/namespaces/${namespace}/${resource}`;
-    return askPatiently(api, { method: 'GET', path }, `listing the ${resource}`, signal);
+    return askPatiently(api, { method: 'GET', path, answer }, `listing the ${resource}`, signal);
   };
-  const [pods, events] = await Promise.all([list('pods'), list('events')]);
-  const statuses = podsIn(pods).map(({ metadata, spec, status }): Artifact => {
+  const [pods, events] = await Promise.all([list('pods', shapes.pods), list('events', shapes.events)]);
+  const statuses = pods.map(({ metadata, spec, status }): Artifact => {
     const { name = '', uid, labels, deletionTimestamp } = metadata ?? {};
     const content = { name, uid, labels, deletionTimestamp, node: spec?.nodeName, status };
     return {
@@ -22,9 +24,7 @@ export const describePods = async (
       keep: 'beginning',
     };
   });
-  const lines = (itemsOf(events) as readonly EventObject[])
-    .toSorted((one, other) => eventTime(one) - eventTime(other))
-    .map(eventLine);
+  const lines = events.toSorted((one, other) => eventTime(one) - eventTime(other)).map(eventLine);
   return [...statuses, { name: 'events', content: lines.join(''), keep: 'end' }];
 };
 

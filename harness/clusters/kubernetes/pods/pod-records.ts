@@ -2,7 +2,8 @@ import { NetclaimsError } from '../../../domain/error.js';
 import { blames } from '../../../domain/failure.js';
 import type { ContainerRecord, PodRecord } from '../../../domain/pod-record.js';
 import { askPatiently, type KubernetesApi } from '../kubernetes-api.js';
-import { podsIn, type PodObject } from '../objects/kube-types.js';
+import * as shapes from '../objects/kube-shapes.js';
+import type { PodObject } from '../objects/kube-types.js';
 import { troublesOf } from './pod-trouble.js';
 import type { NodeAccess } from './torn-down.js';
 import type { RuntimeContainer, RuntimeRecords, SandboxRecord } from '../runtime/runtime-record.js';
@@ -20,13 +21,12 @@ export const readPods = async (
   access: NodeAccess,
   signal: AbortSignal,
 ): Promise<readonly PodRecord[]> => {
-  const body = await askPatiently(
+  const pods = await askPatiently(
     api,
-    { method: 'GET', path: `/api/v1/namespaces/${namespace}/pods` },
+    { method: 'GET', path: `/api/v1/namespaces/${namespace}/pods`, answer: shapes.pods },
     'listing the pods',
     signal,
   );
-  const pods = podsIn(body);
   const names = [...new Set(pods.flatMap(({ spec }) => spec?.nodeName ?? []))];
   const [entries, troubles] = await Promise.all([
     Promise.all(names.map(async (name) => [name, await recordsOf(name, access, namespace, signal)] as const)),

@@ -1,6 +1,7 @@
 import { unreadable, type Unreadable } from '../../../domain/fact-types.js';
 import { askPatiently, type KubernetesApi } from '../kubernetes-api.js';
-import { eventTime, itemsOf, type EventObject, type PodObject } from '../objects/kube-types.js';
+import * as shapes from '../objects/kube-shapes.js';
+import { eventTime, type PodObject } from '../objects/kube-types.js';
 
 /**
  * What keeps the pods of a namespace from running, by uid; nothing of those that run. It is a container's own message or, where the
@@ -41,8 +42,9 @@ const warningsIn = async (
 ): Promise<ReadonlyMap<string, string>> => {
   const path = `/api/v1/namespaces/${namespace}/events`;
   const query = { fieldSelector: 'type=Warning,involvedObject.kind=Pod' };
-  const body = await askPatiently(api, { method: 'GET', path, query }, 'listing events', signal);
-  const events = (itemsOf(body) as readonly EventObject[]).toSorted((a, b) => eventTime(a) - eventTime(b));
+  const request = { method: 'GET', path, query, answer: shapes.events } as const;
+  const listed = await askPatiently(api, request, 'listing events', signal);
+  const events = listed.toSorted((a, b) => eventTime(a) - eventTime(b));
   return new Map(
     events.map(({ involvedObject, message = '' }) => [involvedObject?.uid ?? '', message.trim()]),
   );

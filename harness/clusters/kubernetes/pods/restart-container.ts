@@ -2,7 +2,7 @@ import type { Node } from '../../../domain/cluster.js';
 import { NetclaimsError } from '../../../domain/error.js';
 import type { PodRecord } from '../../../domain/pod-record.js';
 import { askPatiently, type KubernetesApi } from '../kubernetes-api.js';
-import type { PodObject } from '../objects/kube-types.js';
+import { pod } from '../objects/kube-shapes.js';
 
 export interface RestartTools {
   readonly api: KubernetesApi;
@@ -26,12 +26,8 @@ export const restartContainer = async (
 ): Promise<void> => {
   const { api } = tools;
   const path = `/api/v1/namespaces/${namespace}/pods/${name}`;
-  const object = (await askPatiently(
-    api,
-    { method: 'GET', path },
-    `reading pod ${name}`,
-    signal,
-  )) as PodObject;
+  const request = { method: 'GET', path, answer: pod } as const;
+  const object = await askPatiently(api, request, `reading pod ${name}`, signal);
   const { restartPolicy = 'Always', terminationGracePeriodSeconds = 30 } = object.spec ?? {};
   if (restartPolicy === 'Never') throw neverRestarted(name, container);
   const before = await find(name, container, tools, signal);

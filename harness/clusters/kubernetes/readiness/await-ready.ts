@@ -3,14 +3,9 @@ import type { Bell } from '../api/bell.js';
 import { objectPath } from '../api/resources.js';
 import type { KubernetesApi } from '../kubernetes-api.js';
 import type { Applied } from '../objects/apply.js';
-import {
-  itemsOf,
-  podsIn,
-  type AnyObject,
-  type EndpointsObject,
-  type PodObject,
-  type ServiceObject,
-} from '../objects/kube-types.js';
+import type { Shape } from '../api/answer-shape.js';
+import * as shapes from '../objects/kube-shapes.js';
+import type { PodObject } from '../objects/kube-types.js';
 import { hopelessError, notReadyError } from './explain-pod.js';
 import { podsOf } from './owner.js';
 import { podReadiness } from './pod-readiness.js';
@@ -90,8 +85,9 @@ const look = async (
   applied: readonly Applied[],
   signal: AbortSignal,
 ): Promise<readonly Seen[]> => {
-  const get = async (path: string) => (await client.ask({ method: 'GET', path }, signal)).body;
-  const pods = podsIn(await get(`/api/v1/namespaces/${namespace}/pods`));
+  const get = async <T>(path: string, answer: Shape<T>) =>
+    (await client.ask({ method: 'GET', path, answer }, signal)).body;
+  const pods = await get(`/api/v1/namespaces/${namespace}/pods`, shapes.pods);
   return Promise.all(
     applied.map(async (each): Promise<Seen> => {
       const { kind, name } = each.manifest;
@@ -106,18 +102,16 @@ const look = async (
         const [pod] = own;
         return pod === undefined ? seen(pending('it is not there')) : seen(podReadiness(pod), pod);
       }
-      const read = () => get(objectPath(each.resource, namespace, name));
+      const read = <T>(answer: Shape<T>) => get(objectPath(each.resource, namespace, name), answer);
       if (kind === 'Service') {
-        const endpoints = itemsOf(
-          await get(`/api/v1/namespaces/${namespace}/endpoints`),
-        ) as readonly EndpointsObject[];
+        const endpoints = await get(`/api/v1/namespaces/${namespace}/endpoints`, shapes.endpoints);
         const of = endpoints.find(({ metadata }) => metadata?.name === name);
-        return seen(serviceReadiness((await read()) as ServiceObject, of, pods));
+        return seen(serviceReadiness(await read(shapes.service), of, pods));
       }
       if (!isAwaited(kind)) return seen(ready);
       const lost = kind === 'Job' ? undefined : hopelessPod(own);
       if (lost !== undefined) return seen({ is: 'hopeless', failure: lost.failure }, lost.pod);
-      return seen(workloadReadiness(kind, (await read()) as AnyObject));
+      return seen(workloadReadiness(kind, await read(shapes.anyObject)));
     }),
   );
 };

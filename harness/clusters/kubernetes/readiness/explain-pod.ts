@@ -1,7 +1,8 @@
 import { deadline } from '../../../domain/deadline.js';
 import { NetclaimsError } from '../../../domain/error.js';
 import type { Manifest } from '../../../domain/manifest.js';
-import { eventTime, itemsOf, type EventObject, type PodObject } from '../objects/kube-types.js';
+import * as shapes from '../objects/kube-shapes.js';
+import { eventTime, type EventObject, type PodObject } from '../objects/kube-types.js';
 import type { KubernetesApi } from '../kubernetes-api.js';
 import { stateText } from './container-text.js';
 import type { PodFailure } from './readiness.js';
@@ -98,12 +99,15 @@ const gather = async (
         method: 'GET',
         path: `/api/v1/namespaces/${namespace}/events`,
         query: { fieldSelector: `involvedObject.name=${name}` },
+        answer: shapes.events,
       },
       signal,
     )
-    .then(({ body }) => itemsOf(body) as readonly EventObject[])
-    .catch(() => []);
-  return [...(await lines), ...newest(await events)];
+    .then(({ body }) => newest(body))
+    .catch((error: unknown) => [
+      `its events could not be read: ${error instanceof Error ? error.message : String(error)}`,
+    ]);
+  return [...(await lines), ...(await events)];
 };
 
 const newest = (events: readonly EventObject[]): readonly string[] =>
