@@ -46,7 +46,7 @@ export const connectKubeConfig = async (
   try {
     const client = apiClient(accessOf(kubeConfig));
     undo.defer(() => client[Symbol.dispose]());
-    const { cert } = await client.access.options();
+    const { cert } = await client.access.options(signal);
     const caller = callerOf(kubeConfig, Buffer.isBuffer(cert) ? cert.toString('utf8') : undefined);
     const api: Api = { client, explain: (error, doing) => explain(error, doing, caller) };
     const names = await readyNodes(api, progress, signal);

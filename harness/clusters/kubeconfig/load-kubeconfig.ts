@@ -92,6 +92,7 @@ const checkContext = (kubeConfig: KubeConfig, files: readonly string[]): void =>
       remedy: 'name one of those with --context',
     });
   }
+  checkServer(kubeConfig, name);
   if (kubeConfig.getCurrentCluster() === null || kubeConfig.getCurrentUser() === null) {
     throw new NetclaimsError({
       code: 'usage/no-context',
@@ -100,4 +101,16 @@ const checkContext = (kubeConfig: KubeConfig, files: readonly string[]): void =>
       remedy: 'mend the kubeconfig, or name another context with --context',
     });
   }
+};
+
+/** Over plain HTTP anybody could read the user's credentials; that has to be asked for. */
+const checkServer = (kubeConfig: KubeConfig, context: string): void => {
+  const cluster = kubeConfig.getCurrentCluster();
+  if (cluster === null || /^https:/i.test(cluster.server)) return;
+  if (/^http:/i.test(cluster.server) && cluster.skipTLSVerify) return;
+  throw new NetclaimsError({
+    code: 'usage/kubeconfig',
+    what: `the server of the context ${context} is not an https:// address: ${cluster.server}`,
+    remedy: 'name the https:// address of the API server, or set insecure-skip-tls-verify for an http:// one',
+  });
 };

@@ -42,7 +42,7 @@ export const connectKubernetes = async (
   try {
     const client = apiClient(accessOf(kubeConfig));
     undo.defer(() => client[Symbol.dispose]());
-    const { cert } = await client.access.options();
+    const { cert } = await client.access.options(signal);
     const caller = callerOf(kubeConfig, Buffer.isBuffer(cert) ? cert.toString('utf8') : undefined);
     const basics = { client, explain: (error: unknown, doing: string) => explain(error, doing, caller) };
     const access = { nodes, runtime: runtimeReader() };

@@ -36,6 +36,10 @@ export const clusterCodes = {
     meaning: 'Something that netclaims made could not be removed.',
     remedy: 'remove the cluster with `netclaims cluster down`, or delete the named objects',
   },
+  'cluster/credentials': {
+    meaning: 'The credential plugin of the kubeconfig gave no credentials.',
+    remedy: 'run `kubectl get nodes`: the plugin may be waiting for you to log in',
+  },
   'cluster/cri-failed': {
     meaning: 'containerd failed at a request that concerns no single pod.',
     remedy: 'fix the error reported by containerd',

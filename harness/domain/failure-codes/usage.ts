@@ -30,6 +30,10 @@ export const usageCodes = {
     meaning: '`--capture` cannot capture packets here.',
     remedy: 'install tcpdump on the nodes, or leave `--capture` out',
   },
+  'usage/credential-plugin': {
+    meaning: 'The credential plugin of the kubeconfig cannot be started.',
+    remedy: 'install the plugin, or name another kubeconfig',
+  },
   'usage/expect': {
     meaning: 'The expected matrix cannot be read.',
     remedy: 'write it with `--update-expect`',

@@ -1,13 +1,14 @@
-import { Agent as HttpAgent, type RequestOptions } from 'node:http';
+import { Agent as HttpAgent, type OutgoingHttpHeaders, type RequestOptions } from 'node:http';
 import { Agent as HttpsAgent, type AgentOptions } from 'node:https';
 import type { KubeConfig } from '@kubernetes/client-node';
+import { credentialPlugin, withoutPlugin } from './credential-plugin.js';
 
 /** How a request reaches the server of a kubeconfig's context, and as whom. */
 export interface Access extends Disposable {
   /** Without a slash at its end. */
   readonly server: string;
-  /** What to hand to a request; asked for each time, for tokens change. */
-  options(): Promise<RequestOptions & Pick<AgentOptions, 'cert'>>;
+  /** What to hand to a request; asked for each time, for tokens change. The signal gives up waiting for a credential plugin. */
+  options(signal: AbortSignal): Promise<RequestOptions & Pick<AgentOptions, 'cert'>>;
 }
 
 /** Connections are kept open between requests; behind a proxy, client-node's own agent makes them. */
@@ -16,6 +17,8 @@ export const accessOf = (kubeConfig: KubeConfig): Access => {
   if (cluster === null) throw new Error(`the context ${kubeConfig.getCurrentContext()} names no cluster`);
   const server = cluster.server.replace(/\/+$/, '');
   const agents = new Map<string, HttpAgent>();
+  const plugin = credentialPlugin(kubeConfig);
+  const own = plugin === undefined ? kubeConfig : withoutPlugin(kubeConfig);
 
   const agentFor = (tls: AgentOptions): HttpAgent => {
     // A certificate that was renewed needs connections of its own.
@@ -31,18 +34,35 @@ export const accessOf = (kubeConfig: KubeConfig): Access => {
 
   return {
     server,
-    async options() {
+    async options(signal) {
       const all: RequestOptions & AgentOptions = {};
-      await kubeConfig.applyToHTTPSOptions(all);
-      const { agent, headers, auth, ...tls } = all;
+      await own.applyToHTTPSOptions(all);
+      const {
+        token,
+        clientCertificateData: cert,
+        clientKeyData: key,
+      } = (await plugin?.credentials(signal)) ?? {};
+      const { agent, headers, auth, ...others } = all;
+      const tls = {
+        ...others,
+        ...(cert === undefined ? {} : { cert }),
+        ...(key === undefined ? {} : { key }),
+      };
       return {
         ...tls,
-        ...(headers === undefined ? {} : { headers }),
+        ...(token === undefined
+          ? headers === undefined
+            ? {}
+            : { headers }
+          : {
+              headers: { ...(headers as OutgoingHttpHeaders | undefined), Authorization: `Bearer ${token}` },
+            }),
         ...(auth === undefined || auth === null ? {} : { auth }),
         agent: cluster.proxyUrl === undefined ? agentFor(tls) : agent,
       };
     },
     [Symbol.dispose]() {
+      plugin?.[Symbol.dispose]();
       for (const agent of agents.values()) agent.destroy();
       agents.clear();
     },

@@ -102,16 +102,19 @@ export const itemsOf = <T>(shape: Shape<T>): Shape<readonly T[]> => {
 
 const longest = 200;
 
-/** The answer, read as a shape. @param request e.g. `GET /api/v1/nodes` @throws NetclaimsError `cluster/api-answer` */
-export const readAnswer = <T>(shape: Shape<T>, body: unknown, request: string): T => {
+/** A value from outside, read as a shape. @param bad the error for one that does not fit */
+export const readShape = <T>(shape: Shape<T>, value: unknown, bad: (why: string) => NetclaimsError): T => {
   try {
-    return shape(body, '');
+    return shape(value, '');
   } catch (error) {
     if (!(error instanceof Misfit)) throw error;
-    const text = body === undefined ? '' : JSON.stringify(body);
-    throw badAnswer(request, error.message.replace(/^ /, 'the answer '), text);
+    throw bad(error.message.replace(/^ /, 'the answer '));
   }
 };
+
+/** The answer, read as a shape. @param request e.g. `GET /api/v1/nodes` @throws NetclaimsError `cluster/api-answer` */
+export const readAnswer = <T>(shape: Shape<T>, body: unknown, request: string): T =>
+  readShape(shape, body, (why) => badAnswer(request, why, body === undefined ? '' : JSON.stringify(body)));
 
 /** An answer with which nothing can be done. */
 export const badAnswer = (request: string, why: string, body: string, cause?: unknown): NetclaimsError =>

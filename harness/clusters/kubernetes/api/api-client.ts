@@ -87,7 +87,7 @@ export const pathOf = ({ path, query = {} }: Pick<ApiRequest, 'path' | 'query'>)
 const send = async (access: Access, request: ApiRequest, signal: AbortSignal): Promise<IncomingMessage> => {
   const { method, body, contentType = 'application/json' } = request;
   const payload = body === undefined ? undefined : JSON.stringify(body);
-  const { headers, ...options } = await access.options();
+  const { headers, ...options } = await access.options(signal);
   signal.throwIfAborted();
   const make = access.server.startsWith('https:') ? httpsRequest : httpRequest;
   const attempt = () =>

@@ -4,6 +4,7 @@ import { deadline } from '../../../domain/deadline.js';
 import { NetclaimsError } from '../../../domain/error.js';
 import { collectOutput, type OutputCollector } from '../../output/command-output.js';
 import { pathOf } from './api-client.js';
+import { abortable } from './abortable.js';
 import type { Access } from './access.js';
 import { ApiError, ApiSilence } from './api-error.js';
 import { readBody } from './read-body.js';
@@ -41,7 +42,7 @@ export const execThrough = async (
   const { timeoutMs } = command;
   const input = execInput(command);
   const subject = `\`${command.argv[0] ?? ''}\` in ${target.pod}/${target.container}`;
-  const { agent, ...options } = await access.options();
+  const { agent, ...options } = await access.options(signal);
   const url = access.server.replace(/^http/, 'ws') + execPath(target, input);
   const socket = new WebSocket(url, protocols, {
     ...(options as ClientOptions),
@@ -141,12 +142,3 @@ const sendStdin = (socket: WebSocket, { stdin, ends }: ExecInput, subject: strin
   socket.send(Buffer.concat([Buffer.from([channels.stdin]), Buffer.from(stdin)]));
   if (ends) socket.send(Buffer.from([channels.close, channels.stdin]));
 };
-
-/** Gives up on a promise when the signal is aborted; whoever calls ends what it waits for. */
-const abortable = <T>(promise: Promise<T>, signal: AbortSignal): Promise<T> =>
-  new Promise((resolve, reject) => {
-    const abort = () => reject(signal.reason as Error);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    void promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
