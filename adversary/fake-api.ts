@@ -47,6 +47,13 @@ const started = (pod: {
   },
 });
 
+const verbs = ['create', 'delete', 'get', 'list', 'watch'];
+const resources = [
+  { name: 'pods', singularName: 'pod', kind: 'Pod', namespaced: true, verbs },
+  { name: 'namespaces', singularName: 'namespace', kind: 'Namespace', namespaced: false, verbs },
+  { name: 'nodes', singularName: 'node', kind: 'Node', namespaced: false, verbs },
+];
+
 const listOf = (items: readonly object[]): Answer => ({
   status: 200,
   body: { kind: 'List', apiVersion: 'v1', metadata: { resourceVersion: '1' }, items },
@@ -70,6 +77,8 @@ const answer = ({ method, path, body }: Question): Answer => {
     return listOf([...pods].filter(([key]) => key.startsWith(`${inPods}/`)).map(([, pod]) => pod));
   }
   if (pathname === '/api/v1/nodes') return listOf([node]);
+  if (pathname === '/api/v1')
+    return { status: 200, body: { kind: 'APIResourceList', groupVersion: 'v1', resources } };
   if (pathname === '/version')
     return { status: 200, body: { gitVersion: 'v1.37.2', major: '1', minor: '37' } };
   const missing = { kind: 'Status', status: 'Failure', reason: 'NotFound', code: 404 };
