@@ -1,10 +1,12 @@
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import { mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { absent } from '../../../domain/absent.js';
 import { leftSince, takeInventory, type Inventory } from '../../../e2e/inventory.js';
 import { cacheDir } from '../../../e2e/cache-dir.js';
 import { builtInImages, pauseImage } from '../../images/builtin.js';
+import { runCommand } from '../../command.js';
 import { bootNode, containerdLog, pathOnNode, type BootedNode } from './boot.js';
 import { cniNetwork } from './cni-network.js';
 import { nodePaths } from './containerd-config.js';
@@ -70,6 +72,48 @@ describe('bootNode', () => {
     for (const folder of ['/etc', '/var', '/var/lib', '/run', '/tmp']) {
       expect(await readdir(folder)).not.toContain('netclaims-was-here');
     }
+  });
+
+  it('writes to no mount of the machine, wherever it is', async () => {
+    const above = await mkdtemp('/e2e mounts \\');
+    const places = ['plain', 'with a blank', 'back\\slash', 'below/another'].map((name) => join(above, name));
+    const sh = (script: string, ...argv: readonly string[]) =>
+      runCommand(['sh', '-c', script, 'sh', ...argv], { timeoutMs: 10_000 }, never);
+    const mountAll =
+      'for place; do mkdir -p "$place" && mount -t tmpfs -o nosuid,nodev,noexec e2e "$place" || exit; done';
+    try {
+      await mkdir(join(above, 'below'));
+      expect(await sh('mount -t tmpfs e2e "$1"', join(above, 'below'))).toMatchObject({ exitCode: 0 });
+      expect(await sh(mountAll, ...places)).toMatchObject({ exitCode: 0 });
+      await using node = await boot();
+      const { exec } = nodeOf('node-1', node.initPid);
+      const machines = ['/', '/home', '/srv', '/opt', '/root', '/usr', '/mnt', '/sys/fs/cgroup', above];
+      const store = '/var/lib/containerd/io.containerd.content.v1.content/blobs/sha256';
+      const tried = [...machines, store, join(above, 'below'), ...places];
+      const write = 'for place; do ! touch "$place/netclaims-was-here" 2>/dev/null || echo "$place"; done';
+      const { stdout } = await exec({ argv: ['sh', '-c', write, 'sh', ...tried], timeoutMs: 5_000 }, never);
+      // With v2, the cgroups of the machine are one file system, in which a node has to make those of its pods.
+      expect(stdout.split('\n').filter((place) => !['', '/sys/fs/cgroup'].includes(place))).toEqual([]);
+      // What is not the machine's can be written, and nobody sees it there.
+      const own = ['/dev/shm', '/run', '/tmp', '/var', '/etc'];
+      await exec({ argv: ['sh', '-c', write, 'sh', ...own], timeoutMs: 5_000 }, never);
+      for (const folder of own)
+        expect((await readdir(folder).catch(absent)) ?? []).not.toContain('netclaims-was-here');
+      const flags = await exec({ argv: ['cat', '/proc/self/mountinfo'], timeoutMs: 5_000 }, never);
+      const [line = ''] = flags.stdout.split('\n').filter((each) => each.includes('/plain '));
+      expect(line).toMatch(/ ro,nosuid,nodev,noexec/);
+    } finally {
+      await sh('for place; do umount "$place"; done', ...[...places].reverse(), join(above, 'below'));
+      await rm(above, { recursive: true });
+    }
+  });
+
+  it('has no device of the machine but those that everybody may use', async () => {
+    await using node = await boot();
+    const { exec } = nodeOf('node-1', node.initPid);
+    const { stdout } = await exec({ argv: ['ls', '/dev'], timeoutMs: 5_000 }, never);
+    const names = ['fd', 'full', 'net', 'null', 'ptmx', 'pts', 'random', 'shm', 'stderr', 'stdin'];
+    expect(stdout.trim().split('\n')).toEqual([...names, 'stdout', 'tty', 'urandom', 'zero']);
   });
 
   it('has the images of its store and cannot change them', async () => {

@@ -5,8 +5,8 @@
 # a folder `new` gets its content from this node.
 #
 # It prints its process id, as the machine counts, once the file systems are there, and starts containerd at the line
-# `start`. Then the node ends with its standard input, unless the line `keep` comes in first. The machine's root is
-# read-only here: all that a node writes is memory of its own.
+# `start`. Then the node ends with its standard input, unless the line `keep` comes in first. Every mount of the machine is
+# hidden or read-only here, except its cgroups: all else that a node writes is memory of its own.
 set -eu
 # The process file system is still the machine's.
 read -r pid rest </proc/self/stat
@@ -16,7 +16,7 @@ mount -t proc proc /proc
 mount -t tmpfs -o mode=0755 netclaims /run
 own=/run/netclaims
 containerd=$own/var/lib/containerd
-mkdir -p "$containerd" $own/var/log $own/var/tmp $own/etc $own/etc-work $own/cgroup /run/lock /run/netns
+mkdir -p "$containerd" $own/var/log $own/var/tmp $own/etc $own/etc-work $own/cgroup $own/dev /run/lock /run/netns
 chmod 1777 $own/var/tmp
 chmod 0711 "$containerd"
 ln -s /run $own/var/run
@@ -27,11 +27,11 @@ else
   cp -R "$store/databases/." "$containerd"
   content=$containerd/io.containerd.content.v1.content
   mkdir -p "$content/ingest" "$content/blobs/sha256"
-  mount --bind "$store/blobs" "$content/blobs"
+  mount -o bind,ro "$store/blobs" "$content/blobs"
   for snapshot in "$store"/snapshots/*; do
     place=$containerd/io.containerd.snapshotter.v1.overlayfs/snapshots/${snapshot##*/}
     mkdir -p "$place"
-    mount --bind "$snapshot" "$place"
+    mount -o bind,ro "$snapshot" "$place"
   done
 fi
 
@@ -45,7 +45,36 @@ mount -t sysfs sysfs /sys
 mount --rbind $own/cgroup /sys/fs/cgroup
 # Beside the hierarchies of v1, a v2 one has nothing for containers, and crun takes no mixture of the two.
 [ ! -d /sys/fs/cgroup/unified ] || mount -t tmpfs -o mode=0755 netclaims /sys/fs/cgroup/unified
-mount -o remount,bind,ro /
+# With v1, the folder of the hierarchies is a file system of its own.
+[ -e /sys/fs/cgroup/cgroup.controllers ] || mount -o remount,bind,ro /sys/fs/cgroup
+
+# The devices that runtimes and network plugins need; the disks of the machine are not among them.
+mount -t tmpfs -o mode=0755,nosuid netclaims $own/dev
+mkdir -m 1777 $own/dev/shm $own/dev/pts $own/dev/net
+cp -a /dev/null /dev/zero /dev/full /dev/random /dev/urandom /dev/tty /dev/fd /dev/stdin /dev/stdout /dev/stderr $own/dev
+[ ! -e /dev/net/tun ] || cp -a /dev/net/tun $own/dev/net
+ln -s pts/ptmx $own/dev/ptmx
+mount -t devpts -o newinstance,ptmxmode=0666,mode=0620 netclaims $own/dev/pts
+mount --rbind $own/dev /dev
+
+# All mounts of the node itself are below the folders that are passed over. A remount changes one mount and none below it. `mount` has a recursive one from util-linux 2.39 on only.
+while read -r id parent device root place options rest; do
+  case $place in
+    /proc | /proc/* | /sys | /sys/* | /dev | /dev/* | /run | /run/* | /var | /var/* | /tmp | /tmp/* | /etc | /etc/*) continue ;;
+  esac
+  case $options in
+    ro | ro,*) continue ;;
+  esac
+  case $place in
+    # Blanks and backslashes are octal there.
+    *\\*) place=$(printf '%b' "$(printf %s "$place" | sed 's/\\/\\0/g')") ;;
+  esac
+  # With the other options of the mount, as a remount drops those that it does not name.
+  if ! said=$(mount -o "remount,bind,$options,ro" "$place" 2>&1) && [ -e "$place" ]; then
+    echo "$place of the machine cannot be made read-only in a node: $said" >&2
+    exit 1
+  fi
+done </proc/self/mountinfo
 
 rm -rf /etc/cni /etc/containerd /etc/resolv.conf
 mkdir -p /etc/cni/net.d /etc/containerd $own/cni-bin
