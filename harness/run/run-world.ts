@@ -1,6 +1,7 @@
 import type { Cluster, World } from '../domain/cluster.js';
 import { NetclaimsError } from '../domain/error.js';
 import { failureOf, type Failure } from '../domain/failure.js';
+import type { Ground } from '../domain/ground.js';
 import type { WorldReport } from '../domain/world-report.js';
 import type { RunEvent, WorldName } from '../domain/run-event.js';
 import type { Step, WorldPlan } from '../domain/scenario.js';
@@ -142,7 +143,7 @@ export const runWorld = async (
   let closing: Promise<Failure | null> | undefined;
   return {
     ...{ namespace, report, world: opened, beganMs: began, captures },
-    close: () => (closing ??= close(namespace, opening, changes)),
+    close: () => (closing ??= close(namespace, opening, changes, cluster.ground)),
   };
 };
 
@@ -155,6 +156,7 @@ const close = async (
   namespace: string,
   opening: Promise<World> | undefined,
   changes: readonly AsyncDisposable[],
+  { lost }: Ground,
 ): Promise<Failure | null> => {
   const late = () =>
     new NetclaimsError({
@@ -174,9 +176,14 @@ const close = async (
     await within(closeMs, late, remove, new AbortController().signal);
     return null;
   } catch (error) {
+    // What was lost is told already; nothing of this world is left on it.
+    if (lost.aborted && (error === lost.reason || isConnectionLost(error))) return null;
     return failureOf(error, `removing ${namespace}`);
   }
 };
+
+const isConnectionLost = (error: unknown): boolean =>
+  error instanceof NetclaimsError && error.code === 'cluster/cri-lost';
 
 const notReady = () =>
   new NetclaimsError({

@@ -20,7 +20,10 @@ export interface WatchedGround extends Ground, AsyncDisposable {}
 /** How long the last output may take to be read. */
 const outputMs = 500;
 
-/** Watches all that a cluster stands on, from now on. */
+/** How long the end of a footing is kept back, as it may come of another one's. */
+const causeMs = 100;
+
+/** Watches all that a cluster stands on, from now on. Each stands on those before it. */
 export const watchGround = (footings: readonly Footing[]): WatchedGround => {
   const closed = new AbortController();
   const lost = new AbortController();
@@ -31,12 +34,15 @@ export const watchGround = (footings: readonly Footing[]): WatchedGround => {
     const loss = await lossOf(footing, why);
     if (!over.aborted) lost.abort(loss);
   };
-  const watch = async (footing: Footing): Promise<void> => {
+  const watch = async (footing: Footing, index: number): Promise<void> => {
     // A signal of its own, as Node takes more than ten listeners on one for a leak.
     const why = await footing.ended?.(AbortSignal.any([over])).catch(reasonOf);
-    if (why !== undefined) await lose(footing, why);
+    if (why === undefined) return;
+    // The end of what it stands on itself says more, and comes about at the same time.
+    if (index > 0) await sleep(causeMs, undefined, { ref: false });
+    await lose(footing, why);
   };
-  const watches = footings.map((footing) => Promise.race([watch(footing), closing]));
+  const watches = footings.map((footing, index) => Promise.race([watch(footing, index), closing]));
 
   return {
     lost: lost.signal,
@@ -45,7 +51,6 @@ export const watchGround = (footings: readonly Footing[]): WatchedGround => {
       const faults = await Promise.all(
         footings.map(async (footing) => ({ footing, why: await footing.look(signal).catch(reasonOf) })),
       );
-      // The first of them is what the others stand on.
       for (const { footing, why } of faults) {
         lost.signal.throwIfAborted();
         if (why !== undefined) await lose(footing, why);

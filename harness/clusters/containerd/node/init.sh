@@ -102,6 +102,7 @@ if [ "$(cat $own/last-word)" = keep ]; then
   exec >/dev/null 2>&1 3<&-
   while :; do
     sleep infinity &
-    wait $!
+    # One that is killed does not end the node.
+    wait $! || :
   done
 fi
