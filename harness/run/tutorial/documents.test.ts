@@ -1,9 +1,10 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CommandResult } from '../../domain/cluster.js';
 import { NetclaimsError } from '../../domain/error.js';
+import { firmGround } from '../../domain/ground.js';
 import { readDocument } from '../../tutorial/markdown/read-document.js';
 import { planDocument } from '../../tutorial/plan/plan-document.js';
-import { fakeCluster } from '../testing/fake-cluster.js';
+import { fakeCluster, fakeGround } from '../testing/fake-cluster.js';
 import { runTutorials } from './run-tutorials.js';
 
 const hangs = Symbol('does not end');
@@ -13,7 +14,7 @@ type Answers = Readonly<Record<string, string | Partial<CommandResult> | typeof 
 
 const late = () => new NetclaimsError({ code: 'probe/timeout', what: '`it` did not end within 50 ms' });
 
-const check = async (text: string, answers: Answers = {}) => {
+const check = async (text: string, answers: Answers = {}, ground = firmGround) => {
   const { document, problems } = readDocument('docs/t.md', text);
   const { plan, problems: more } = planDocument(document);
   expect([...problems, ...more]).toEqual([]);
@@ -30,7 +31,7 @@ const check = async (text: string, answers: Answers = {}) => {
       typeof answer === 'string' ? { ...ended, stdout: answer } : { ...ended, ...answer },
     );
   };
-  const cluster = fakeCluster({ intercept: answerTo });
+  const cluster = fakeCluster({ intercept: answerTo, ground });
   const notHere = () => Promise.reject(new Error('nothing is run on this machine'));
   const machine = { shell: { exec: notHere, replay: () => '' }, allowed: false, options: [] };
   const report = await runTutorials(
@@ -70,6 +71,19 @@ const pod = [
   'spec: {containers: [{name: main, image: nginx}]}',
 ];
 const manifest = text('```yaml', ...pod, '```');
+
+describe('a document whose ground is lost', () => {
+  it('is unknown as a whole, also what had held by then', async () => {
+    const { ground, end } = fakeGround();
+    const commands = sh('crictl a') + sh('crictl b');
+    expect((await check(commands, {}, ground)).verdicts).toEqual(['2 holds', '5 holds']);
+    end();
+    const { verdicts, because, report } = await check(commands, {}, ground);
+    expect(verdicts).toEqual(['2 unknown', '5 unknown']);
+    expect(because[0]).toContain('the router is lost');
+    expect(report.scenarios[0]?.failure).toMatchObject({ code: 'cluster/ground-lost' });
+  });
+});
 
 describe('a command', () => {
   it('that ends with 0 holds, at its line', async () => {

@@ -8,13 +8,14 @@ import { worstVerdict } from '../../domain/verdict.js';
 import type { Correction } from '../../tutorial/update/correct-document.js';
 import type { Check, TutorialPlan } from '../../tutorial/plan/plan.js';
 import { isoTime } from '../clock.js';
+import { checkGround, onGround } from '../ground.js';
 import { withDefaults, type RunOptions } from '../run-options.js';
 import { reportCluster } from '../run-scenarios.js';
 import type { UntimedEvent } from '../run-world.js';
 import { worldNamespace } from '../world-namespace.js';
 import { kubectlAccess, type UsersMachine } from './kubectl-access.js';
 import { openKubectl } from './open-kubectl.js';
-import type { Outcome } from './outcome.js';
+import { finding, type Outcome } from './outcome.js';
 import { runDocument } from './run-document.js';
 import { sectionNames, sectionReport } from './section-report.js';
 
@@ -52,6 +53,7 @@ export const runTutorials = async (
     const began = clock.now();
     const checks = plan.sections.flatMap((section) => section.checks);
     const outcomes = new Map<Check, Outcome>();
+    const corrections: Correction[] = [];
     const onCheck = (check: Check, outcome: Outcome | undefined) => {
       const step = { ...name, index: checks.indexOf(check) + 1, step: `line ${check.line}` };
       if (outcome === undefined) {
@@ -60,13 +62,14 @@ export const runTutorials = async (
       }
       outcomes.set(check, outcome);
       if (outcome.corrected !== undefined && check.kind === 'command' && check.output !== undefined)
-        options.onCorrection?.(plan.file, { output: check.output, lines: outcome.corrected });
+        corrections.push({ output: check.output, lines: outcome.corrected });
       tell({ kind: 'step-finished', ...step, durationMs: outcome.durationMs, failure: null });
     };
+    const stop = onGround(cluster, signal);
     const run = async () => {
       await using world = await cluster.openWorld(worldNamespace(plan.name, null, token, index + 1));
-      const access = await kubectlAccess(cluster, machine, signal);
-      await using kubectl = await openKubectl(access, world.namespace, signal);
+      const access = await kubectlAccess(cluster, machine, stop);
+      await using kubectl = await openKubectl(access, world.namespace, stop);
       const session = {
         ...{
           file: plan.file,
@@ -79,14 +82,20 @@ export const runTutorials = async (
         mark: randomBytes(12).toString('hex'),
         ...{ made: new Map(), files: new Map(), carried: new Map() },
       };
-      await runDocument(plan, session, { timeoutMs: options.timeoutMs ?? commandMs, onCheck }, signal);
+      await runDocument(plan, session, { timeoutMs: options.timeoutMs ?? commandMs, onCheck }, stop);
     };
     tell({ kind: 'scenario-started', scenario: plan.name });
     tell({ kind: 'world-started', ...name, steps: checks.length });
-    const failure = await run().then(
-      () => null,
-      (error: unknown): Failure => failureOf(error, ''),
-    );
+    const noFailure = () => null;
+    const toFailure = (error: unknown): Failure => failureOf(error, '');
+    const ended = await run().then(noFailure, toFailure);
+    const loss = await checkGround(cluster, undefined).then(noFailure, toFailure);
+    if (loss === null) for (const each of corrections) options.onCorrection?.(plan.file, each);
+    // Also what was found before: the death precedes its notice.
+    else
+      for (const [check, outcome] of outcomes)
+        outcomes.set(check, { ...outcome, ...finding('unknown', `what it stood on was lost: ${loss.what}`) });
+    const failure = loss ?? ended;
     const reports = plan.sections.map((section) =>
       sectionReport(plan, section, names.get(section) ?? '', outcomes, failure),
     );
