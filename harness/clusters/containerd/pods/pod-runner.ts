@@ -14,7 +14,7 @@ export interface PodRunner {
   /** Has a container replaced. */
   askRestart(container: string): void;
   /** Whether it was told to stop. */
-  isStopping(): boolean;
+  readonly isStopping: () => boolean;
   /** Does nothing more for the pod, and leaves it as it is. Resolves when the last call for it has ended. */
   stop(): Promise<void>;
 }
