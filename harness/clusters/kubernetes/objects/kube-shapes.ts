@@ -132,7 +132,23 @@ const node = objectOf<NodeObject>({
 });
 export const nodes = itemsOf(node);
 
-export const namespaces = itemsOf(objectOf<NamespaceObject>({ metadata: { optional: named } }));
+const namespaceStatus = objectOf<NonNullable<NamespaceObject['status']>>({
+  conditions: optional(
+    listOf(
+      objectOf<{ status?: string; message?: string }>({
+        status: optional(anyText),
+        message: optional(anyText),
+      }),
+    ),
+  ),
+});
+
+export const namespace = objectOf<NamespaceObject>({
+  metadata: { optional: named },
+  status: optional(namespaceStatus),
+});
+
+export const namespaces = itemsOf(namespace);
 
 export const service = objectOf<ServiceObject>({
   spec: optional(

@@ -85,6 +85,9 @@ export interface NodeObject {
 
 export interface NamespaceObject {
   readonly metadata?: Metadata;
+  readonly status?: {
+    readonly conditions?: readonly { readonly status?: string; readonly message?: string }[];
+  };
 }
 
 export interface ServiceObject {

@@ -3,7 +3,8 @@ import { allDone } from '../../../domain/all-done.js';
 import { deadline } from '../../../domain/deadline.js';
 import type { KubernetesApi } from '../kubernetes-api.js';
 import type { Applied } from '../objects/apply.js';
-import { annotate, createNamespace, marks, ourNamespaces, removeNamespace } from './namespaces.js';
+import { annotate, createNamespace, marks, ourNamespaces } from './namespaces.js';
+import { removeNamespace } from './remove-namespace.js';
 import { lives, parseOwner, thisOwner } from './owner.js';
 
 type Api = Pick<KubernetesApi, 'client' | 'explain'>;
