@@ -77,6 +77,12 @@ const answer = ({ method, path, body }: Question): Answer => {
     return listOf([...pods].filter(([key]) => key.startsWith(`${inPods}/`)).map(([, pod]) => pod));
   }
   if (pathname === '/api/v1/nodes') return listOf([node]);
+  if (pathname === '/apis') return { status: 200, body: { kind: 'APIGroupList', groups: [] } };
+  if (pathname === '/api/v1')
+    return {
+      status: 200,
+      body: { kind: 'APIResourceList', resources: [{ name: 'pods', kind: 'Pod', namespaced: true }] },
+    };
   if (pathname === '/api/v1')
     return { status: 200, body: { kind: 'APIResourceList', groupVersion: 'v1', resources } };
   if (pathname === '/version')

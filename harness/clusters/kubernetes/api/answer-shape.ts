@@ -112,9 +112,13 @@ export const readShape = <T>(shape: Shape<T>, value: unknown, bad: (why: string)
   }
 };
 
-/** The answer, read as a shape. @param request e.g. `GET /api/v1/nodes` @throws NetclaimsError `cluster/api-answer` */
-export const readAnswer = <T>(shape: Shape<T>, body: unknown, request: string): T =>
-  readShape(shape, body, (why) => badAnswer(request, why, body === undefined ? '' : JSON.stringify(body)));
+/**
+ * The answer, read as a shape.
+ * @param text as it came @param request e.g. `GET /api/v1/nodes`
+ * @throws NetclaimsError `cluster/api-answer`
+ */
+export const readAnswer = <T>(shape: Shape<T>, body: unknown, text: string, request: string): T =>
+  readShape(shape, body, (why) => badAnswer(request, why, text));
 
 /** An answer with which nothing can be done. */
 export const badAnswer = (request: string, why: string, body: string, cause?: unknown): NetclaimsError =>

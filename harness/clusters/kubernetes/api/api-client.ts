@@ -67,7 +67,9 @@ export const apiClient = (access: Access): ApiClient => ({
 /** The answer as its request wants it; what nobody reads is nobody's, and may be anything. */
 const read = <T>(request: ApiRequest<T>, body: string): T => {
   const value = request.as === 'text' ? body : body === '' ? undefined : parse(request, body);
-  return request.answer === undefined ? (value as T) : readAnswer(request.answer, value, nameOf(request));
+  return request.answer === undefined
+    ? (value as T)
+    : readAnswer(request.answer, value, body, nameOf(request));
 };
 
 /** The server's clock; ours, where it does not say. */
