@@ -84,8 +84,13 @@ export const namedClusters = <Entry>(stateDir: string): NamedClusters<Entry> => 
   ) => {
     const temporary = join(folder, `.${name}.${randomBytes(4).toString('hex')}`);
     const text = JSON.stringify({ format: currentFormat, ...content }, undefined, 2);
-    await writeFile(temporary, text, { mode: 0o600 });
-    await place(temporary, fileOf(name)).finally(() => rm(temporary, { force: true }));
+    try {
+      await writeFile(temporary, text, { mode: 0o600 });
+      await place(temporary, fileOf(name));
+    } finally {
+      // A full disk makes a file and has no room for its content.
+      await rm(temporary, { force: true });
+    }
   };
   const find = async (name: string) => {
     await requireOwnState(stateDir);

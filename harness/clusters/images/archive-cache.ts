@@ -1,4 +1,4 @@
-import { chmod, mkdtemp, readFile, rename, writeFile } from 'node:fs/promises';
+import { chmod, mkdtemp, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { absent } from '../../domain/absent.js';
 import { fileDigest } from './oci-archive.js';
@@ -10,7 +10,7 @@ import { exclusively } from './exclusive-scratch.js';
  * needs neither to hash nor to open it. A folder appears there complete or not at all.
  */
 export interface ArchiveCache {
-  /** The archive of this key; undefined when there is none. */
+  /** The archive of this key; undefined when there is none, or it is damaged: then it is to be made again. */
   find(key: string): Promise<ImageArchive | undefined>;
   /** `exclusively` in this cache's folder. */
   exclusively<T>(name: string, work: (scratch: string) => Promise<T>, signal: AbortSignal): Promise<T>;
@@ -24,9 +24,13 @@ export const openArchiveCache = (cacheDir: string): ArchiveCache => {
   const archiveIn = (key: string) => join(root, key, 'archive.tar');
 
   const find = async (key: string): Promise<ImageArchive | undefined> => {
-    const text = await readFile(join(root, key, 'image.json'), 'utf8').catch(absent);
-    if (text === undefined) return undefined;
-    const known = JSON.parse(text) as Omit<ImageArchive, 'path'>;
+    const [text, archive] = await Promise.all([
+      readFile(join(root, key, 'image.json'), 'utf8').catch(absent),
+      stat(archiveIn(key)).catch(absent),
+    ]);
+    const known = text === undefined ? undefined : knownIn(text);
+    if (known === undefined || archive === undefined) return undefined;
+    if (known.size !== undefined && known.size !== archive.size) return undefined;
     return { references: known.references, path: archiveIn(key), digest: known.digest };
   };
 
@@ -39,12 +43,33 @@ export const openArchiveCache = (cacheDir: string): ArchiveCache => {
       const folder = await mkdtemp(join(scratch, 'entry-'));
       const digest = await fileDigest(file);
       await rename(file, join(folder, 'archive.tar'));
-      await writeFile(join(folder, 'image.json'), JSON.stringify({ references, digest }, undefined, 2));
+      const { size } = await stat(join(folder, 'archive.tar'));
+      await writeFile(join(folder, 'image.json'), JSON.stringify({ references, digest, size }, undefined, 2));
       await chmod(join(folder, 'archive.tar'), 0o644);
       await chmod(join(folder, 'image.json'), 0o644);
       await chmod(folder, 0o755);
+      // Only one that is damaged can be there.
+      await rm(join(root, key), { recursive: true, force: true });
       await rename(folder, join(root, key));
       return { references, path: archiveIn(key), digest };
     },
   };
+};
+
+interface Known {
+  readonly references: readonly string[];
+  readonly digest: string;
+  /** Older versions did not write it. */
+  readonly size?: number;
+}
+
+/** undefined when the text is cut short. */
+const knownIn = (text: string): Known | undefined => {
+  try {
+    const known = JSON.parse(text) as Partial<Known> | null;
+    if (known === null || !Array.isArray(known.references)) return undefined;
+    return typeof known.digest === 'string' ? (known as Known) : undefined;
+  } catch {
+    return undefined;
+  }
 };
