@@ -1,0 +1,3 @@
+#!/usr/bin/env bash
+# Ends it.
+kill "$(cat stranger)" 2>/dev/null || true

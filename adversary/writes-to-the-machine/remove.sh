@@ -1,0 +1,4 @@
+#!/usr/bin/env bash
+# Removes them.
+. ./places.sh
+places | xargs rm -f
