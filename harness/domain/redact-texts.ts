@@ -3,6 +3,9 @@ import { redactedMark, type Redact } from './redact.js';
 /** An option whose value is the next argument. */
 const option = /^--?[a-z0-9-]*(?:password|passwd|passphrase|secret|token|key|credentials?)$/i;
 
+/** One whose value is `user:password`, where `user` is no secret. */
+const userOption = /^(?:-u|-U|--user|--proxy-user)$/;
+
 /**
  * The same data with secrets taken out of all of its texts. Names of fields stay, and whatever has no secret in it is the same object.
  * Takes plain data only, such as a report.
@@ -16,7 +19,9 @@ const textsOf = (data: unknown, redact: Redact): unknown => {
     const items = all.map((item, index) => {
       const before = all[index - 1];
       const isValue = typeof item === 'string' && typeof before === 'string' && option.test(before);
-      return isValue ? redactedMark : textsOf(item, redact);
+      if (isValue) return redactedMark;
+      const isUser = typeof item === 'string' && typeof before === 'string' && userOption.test(before);
+      return isUser ? redact(item.replace(/(?<=^[^:]+:)[^]+$/, redactedMark)) : textsOf(item, redact);
     });
     return items.every((item, index) => item === all[index]) ? data : items;
   }

@@ -10,6 +10,9 @@ const secret = 's3cr3t-V4lue';
 const pem = (kind: string) =>
   `-----BEGIN ${kind}PRIVATE KEY-----\nMIIEvgIBADANBgkqhkiG9w0BAQEFAASC\nMIIEvQ==\n-----END ${kind}PRIVATE KEY-----`;
 
+const pgp = (kind: string) => `-----BEGIN PGP ${kind}-----\n\nlQOYBF\n=abcd\n-----END PGP ${kind}-----`;
+const age = `AGE-SECRET-KEY-1${'QPZRY9X8'.repeat(7)}`;
+
 const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJzeXN0ZW0ifQ.c2lnbmF0dXJl_Og-x';
 
 describe('what looks like a secret', () => {
@@ -52,6 +55,38 @@ describe('what looks like a secret', () => {
     ['a URL', `postgres://me:${secret}@db:5432/x`, `postgres://me:${redactedMark}@db:5432/x`],
     ['a query', `GET /x?access_token=${secret} 200`, `GET /x?access_token=${redactedMark} 200`],
     ['a service account', `it says ${jwt} here`, `it says ${redactedMark} here`],
+    ['a bare Basic', `sent Basic dXNlcjpwYXNzd29yZA== to it`, `sent Basic ${redactedMark} to it`],
+    ['a token in a URL', 'clone https://0123456789abcdef@host/x', `clone https://${redactedMark}@host/x`],
+    ['a key of PGP', pgp('PRIVATE KEY BLOCK'), redactedMark],
+    ['a key of age', `x ${age} y`, `x ${redactedMark} y`],
+    [
+      'netrc',
+      `machine h login me password ${secret}\nmachine i`,
+      `machine h login me password ${redactedMark}\nmachine i`,
+    ],
+    ['netrc on lines', `login me\n  password ${secret}`, `login me\n  password ${redactedMark}`],
+    ['curl', `curl -fsS -u me:${secret} http://x`, `curl -fsS -u me:${redactedMark} http://x`],
+    ['curl with a long option', `curl --user 'me:${secret}' x`, `curl --user 'me:${redactedMark}' x`],
+    [
+      "Docker's file",
+      `{"auths":{"h":{"auth":"bWU6cGFzcw=="}}}`,
+      `{"auths":{"h":{"auth":"${redactedMark}"}}}`,
+    ],
+    [
+      "Docker's file in JSON",
+      `"{\\"auths\\":{\\"h\\":{\\"auth\\":\\"bWU6cGFzcw==\\"}}}"`,
+      `"{\\"auths\\":{\\"h\\":{\\"auth\\":\\"${redactedMark}\\"}}}"`,
+    ],
+    [
+      'a hook of Slack',
+      'POST https://hooks.slack.com/services/T0/B0/abcDEF123',
+      `POST https://hooks.slack.com/services/${redactedMark}`,
+    ],
+    ...['hvs.', 'hvb.', 'sk-', 'sk-proj-', 'dckr_pat_', 'dckr_oat_', 'ya29.', 'ghp_', 'xoxb-', 'pypi-'].map(
+      (start) =>
+        [`a token ${start}`, `it is ${start}${'aB3'.repeat(9)} here`, `it is ${redactedMark} here`] as const,
+    ),
+    ['a token SG.', `it is SG.${'aB3'.repeat(7)}.${'aB3'.repeat(7)} here`, `it is ${redactedMark} here`],
     ['a token of kubeadm', 'join --x abcdef.0123456789abcdef', `join --x ${redactedMark}`],
     ['a key', `a\n${pem('RSA ')}\nb`, `a\n${redactedMark}\nb`],
     ['a key that was cut', `a\n${pem('').slice(0, 50)}`, `a\n${redactedMark}`],
@@ -77,6 +112,8 @@ describe('what looks like a secret', () => {
     ],
     ['a structure', '{"token":{"ttl":3}}'],
     ['an address', 'http://[fd00::1]:8080/user@example.com'],
+    ['a user', 'ssh://git@host/x https://me@host/'],
+    ['prose', 'basic authentication, the user logs in; a task-force; login shell and password prompt'],
   ])('is not seen in %s', (_, text) => {
     expect(redact(text)).toBe(text);
   });

@@ -1,14 +1,10 @@
-/** What stands in the place of a secret. No program prints it by itself, so that who finds it knows that something was taken out. */
-export const redactedMark = '[redacted-by-netclaims]';
+import { redactKnown } from './redact-known.js';
+import { redactedMark } from './redacted-mark.js';
+
+export { redactedMark };
 
 /** Takes secrets out of a text, and leaves it as it is where there are none. */
 export type Redact = (text: string) => string;
-
-/** Shorter than this and a value that is known to be secret is a word like any other, which would be taken out everywhere. */
-const shortestKnown = 6;
-
-/** A line of a secret of several lines is one by itself. */
-const shortestLine = 16;
 
 /**
  * Takes out of a text what is known to be secret, in whatever spelling, and what looks like a secret: private keys, tokens of known forms,
@@ -16,47 +12,18 @@ const shortestLine = 16;
  * @param known values that are secret whatever stands around them
  */
 export const redactor = (known: readonly string[] = []): Redact => {
-  const values = spellingsOf(known);
+  const withoutKnown = redactKnown(known);
   return (text) => {
-    const without = values.reduce((rest, value) => rest.replaceAll(value, redactedMark), text);
-    const whole = withoutBeginnings(without, values);
+    const whole = withoutKnown(text);
     return suspicious.test(whole) ? byName(byForm(whole)) : whole;
   };
-};
-
-/** The longest first: one may be part of another. */
-const spellingsOf = (known: readonly string[]): readonly string[] => {
-  const lines = known.flatMap((value) => value.split(/\r?\n/));
-  const parts = [
-    ...known.map((value) => value.trim()).filter((value) => value.length >= shortestKnown),
-    ...(lines.length === known.length ? [] : lines.filter((line) => line.length >= shortestLine)),
-  ];
-  const spellings = parts.flatMap((value) => [
-    value,
-    JSON.stringify(value).slice(1, -1),
-    encodeURIComponent(Buffer.from(value).toString()),
-    Buffer.from(value).toString('base64'),
-  ]);
-  return [...new Set(spellings)].sort((a, b) => b.length - a.length);
-};
-
-/** A report cuts long values: the beginning of a secret before the cut is a part of it. */
-const withoutBeginnings = (text: string, values: readonly string[]): string => {
-  if (!text.includes('…')) return text;
-  return values.reduce((rest, value) => {
-    for (let length = value.length - 1; length >= shortestKnown; length -= 1) {
-      const beginning = `${value.slice(0, length)}…`;
-      if (rest.includes(beginning)) return rest.replaceAll(beginning, `${redactedMark}…`);
-    }
-    return rest;
-  }, text);
 };
 
 const privateKey = 'PRIVATE KEY-----';
 
 const forms: readonly (readonly [pattern: RegExp, instead: string])[] = [
   [
-    /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----[^]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY-----|$)/g,
+    /-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----[^]*?(?:-----END [A-Z0-9 ]{0,40}PRIVATE KEY(?: BLOCK)?-----|$)/g,
     redactedMark,
   ],
   // PEM in base64, as kubeconfigs have it.
@@ -64,19 +31,39 @@ const forms: readonly (readonly [pattern: RegExp, instead: string])[] = [
   // JSON Web Tokens: those of service accounts among them.
   [/eyJ[A-Za-z0-9_-]{8,}\.eyJ[A-Za-z0-9_-]+(?:\.[A-Za-z0-9_-]*)*/g, redactedMark],
   [
-    /\b(?:gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|npm_|hf_|[rs]k_(?:live|test)_|AIza)[A-Za-z0-9_-]{16,}/g,
+    /\b(?:gh[opsur]_|github_pat_|glpat-|xox[abeprs]-|npm_|hf_|[rs]k_(?:live|test)_|AIza|dckr_[po]at_|ya29\.|hv[sbr]\.|pypi-)[A-Za-z0-9_-]{16,}/g,
     redactedMark,
   ],
+  [/\bsk-[A-Za-z0-9_-]{20,}/g, redactedMark],
+  [/\bSG\.[A-Za-z0-9_-]{16,}\.[A-Za-z0-9_-]{16,}/g, redactedMark],
+  [/\bAGE-(?:SECRET-KEY|PLUGIN)-[A-Z0-9-]{16,}/g, redactedMark],
+  // Whoever has the address may write to the channel.
+  [/(\bhooks\.slack\.com\/(?:services|workflows|triggers)\/)[A-Za-z0-9_/-]{8,}/g, `$1${redactedMark}`],
   [/\b(?:AKIA|ASIA)[A-Z0-9]{16}\b/g, redactedMark],
   // Those by which nodes join a cluster of kubeadm's.
   [/\b(?=[a-z]{0,6}[0-9.])[a-z0-9]{6}\.(?=[a-z]{0,15}[0-9])[a-z0-9]{16}\b/g, redactedMark],
   [/\b(bearer[ \t]+)[A-Za-z0-9._~+/=-]{6,}/gi, `$1${redactedMark}`],
+  [
+    /(?<!authorization["'\\]{0,4}[ \t]{0,8}[:=][ \t]{0,8}["'\\]{0,4})\b(basic[ \t]+)(?=[A-Za-z]{0,200}[0-9+/=])[A-Za-z0-9+/_-]{8,}={0,2}/gi,
+    `$1${redactedMark}`,
+  ],
+  // A token in the place of a user: a name is shorter.
+  [/(:\/\/)(?!\[redacted)[^\s:@/"'\\]{12,500}(?=@)/g, `$1${redactedMark}`],
+  // netrc, on one line or several.
+  [/(\blogin\s{1,40}[^\s]{1,200}\s{1,40}password\s{1,40})(?!\[redacted)[^\s]{1,500}/g, `$1${redactedMark}`],
+  // The user and password of curl and its like.
+  [
+    /(\s(?:-u|-U|--user|--proxy-user)[ \t=]{0,4}["']?[^\s:"']{1,100}:)(?!\[redacted)[^\s"']{1,500}/g,
+    `$1${redactedMark}`,
+  ],
+  // Docker's config.json: user and password in base64.
+  [/(\\{0,7}"auth\\{0,7}"\s{0,8}:\s{0,8}\\{0,7}")(?!\[redacted)[A-Za-z0-9+/=_-]{4,}/g, `$1${redactedMark}`],
   [/(:\/\/[^\s:@/"'\\]{0,200}:)(?!\[redacted)[^\s@/"'\\]{1,500}(?=@)/g, `$1${redactedMark}`],
 ];
 
 /** What any of these forms and names has in it: most texts of a report have nothing of it, and are done with by one look. */
 const suspicious =
-  /pass|pwd|secret|token|key|credential|cookie|authorization|bearer|:\/\/|LS0tLS1|eyJ|gh[opsur]_|github_|glpat|xox|npm_|hf_|[rs]k_|AIza|AKIA|ASIA|[a-z0-9]{6}\.[a-z0-9]{16}/i;
+  /pass|pwd|secret|token|key|credential|cookie|authorization|bearer|:\/\/|LS0tLS1|eyJ|gh[opsur]_|github_|glpat|xox|npm_|hf_|[rs]k_|AIza|AKIA|ASIA|dckr_|ya29|hv[sbr]\.|pypi-|sk-|SG\.|AGE-|hooks\.slack|basic|"auth|\s-u|--user|--proxy-u|[a-z0-9]{6}\.[a-z0-9]{16}/i;
 
 const byForm: Redact = (text) =>
   forms.reduce((rest, [pattern, instead]) => rest.replace(pattern, instead), withoutEndOfKey(text));
