@@ -54,6 +54,7 @@ export const makeProgram = (terminal: Terminal, done: (code: ExitCode) => void):
       count,
     )
     .option('--shard <i/n>', 'only the i-th of n parts')
+    .option('--no-wait', 'do not wait for another run that uses the cluster: what needs it alone is unknown')
     .option('--fail-fast', 'begin no further scenario once one does not hold', false)
     .option('--timeout <duration>', 'for each scenario with its controls', durationMs, durationMs('5m'))
     .option('--keep', 'leave what does not hold, for looking around', false)

@@ -14,6 +14,8 @@ import type { Terminal } from './terminal.js';
 export interface RunFlags extends ClusterRequest {
   readonly parallel?: number;
   readonly failFast: boolean;
+  /** Whether to wait for other runs that use the cluster; missing where the command has no such option. */
+  readonly wait?: boolean;
   readonly timeout: number;
   readonly keep: boolean;
   readonly strict: boolean;
@@ -59,6 +61,7 @@ export const runOnCluster = async (
         cluster: flags,
         providers,
         failFast: flags.failFast,
+        wait: flags.wait ?? true,
         timeoutMs: flags.timeout,
         keep: flags.keep,
         reference: flags.reference,
