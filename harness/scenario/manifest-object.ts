@@ -1,5 +1,6 @@
 import type { DocumentPath, Manifest } from '../domain/manifest.js';
 import type { Problem } from '../domain/problem.js';
+import { kindMistake } from './kubernetes-kinds.js';
 import { subdomainPattern } from './schema-strings.js';
 import { butIs } from './wording.js';
 import type { Part, YamlDocument } from './yaml-document.js';
@@ -35,6 +36,7 @@ export const readManifest = (document: YamlDocument, at: DocumentPath, value: un
   const problems = [
     ...textProblems(document, at, value, 'apiVersion'),
     ...textProblems(document, at, value, 'kind'),
+    ...kindProblems(document, at, apiVersion, kind),
     ...(isObject(metadata)
       ? metadataProblems(document, [...at, 'metadata'], metadata)
       : [document.problem(at, 'a manifest must have `metadata` with a `name`', 'key')]),
@@ -66,6 +68,18 @@ const textProblems = (
   if (value === undefined) return [document.problem(at, `a manifest must have \`${key}\``, 'key')];
   if (typeof value === 'string' && value !== '') return [];
   return [document.problem([...at, key], `\`${key}\` must be a string${butIs(value)}`)];
+};
+
+const kindProblems = (
+  document: YamlDocument,
+  at: DocumentPath,
+  apiVersion: unknown,
+  kind: unknown,
+): readonly Problem[] => {
+  if (typeof apiVersion !== 'string' || typeof kind !== 'string' || apiVersion === '' || kind === '')
+    return [];
+  const mistake = kindMistake(apiVersion, kind);
+  return mistake === undefined ? [] : [document.problem([...at, mistake.key], mistake.message)];
 };
 
 const metadataProblems = (
