@@ -2,7 +2,7 @@ import type { ExpectationReport, ScenarioReport } from '../domain/report.js';
 import { worldFailures } from '../reports/failures.js';
 import { palette } from '../reports/palette.js';
 import { expectationLines } from '../reports/terminal-expectation.js';
-import { worldLines } from '../reports/terminal.js';
+import { worldLines } from '../reports/terminal-failures.js';
 
 /** Jest indents what it shows, and colours it itself. */
 const columns = 96;

@@ -40,8 +40,8 @@ export const judgeExpression = (
   if (isMistake(expression))
     return { verdict: 'unknown', because: failed(expression.message).message, values: [] };
   const evaluated = expression.run(names);
-  const values = valuesIn(evaluated, expression.source);
   const error = decisiveError(evaluated);
+  const values = withoutReason(valuesIn(evaluated, expression.source), error?.message);
   if (error !== undefined) {
     return { verdict: error.kind === 'absent' ? 'refuted' : 'unknown', because: error.message, values };
   }
@@ -52,3 +52,10 @@ export const judgeExpression = (
   const { message } = failed(`it is ${celText(evaluated.value)}, neither true nor false`);
   return { verdict: 'unknown', because: message, values };
 };
+
+/** The reason is told already; at each part that has no value for the same reason, it would be told again. */
+const withoutReason = (
+  values: readonly SubExpressionValue[],
+  reason: string | undefined,
+): readonly SubExpressionValue[] =>
+  values.map((each) => (each.value === `(${reason})` ? { ...each, value: '(no value)' } : each));

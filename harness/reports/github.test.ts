@@ -11,6 +11,8 @@ describe('renderGithub', () => {
       '::error file=scenarios/veth-presence.yaml,title=veth-presence output%3A refuted',
       '::error file=scenarios/veth-presence.yaml,line=31,title=veth-presence mtu%3A vacuous',
       '::warning file=scenarios/pause-container-survival.yaml,title=pause-container-survival same-peer%3A unknown',
+      '::warning title=pod/not-ready',
+      '::warning title=cluster/ground-lost',
     ]);
   });
 

@@ -1,5 +1,6 @@
 import { sentenceOf, type Failure } from '../domain/failure.js';
 import type { ExpectationReport, Report, ScenarioReport } from '../domain/report.js';
+import { causesOf, struckLines, type Cause } from './causes.js';
 import { differenceLines } from './baseline.js';
 import { runFailures } from './failures.js';
 import { diagnosesOf } from './diagnoses.js';
@@ -22,7 +23,19 @@ export const renderGithub = (report: Report): string => {
   const changes = differenceLines(differences).map((line) =>
     command('error', { file: visible(file), title: 'not as in the baseline' }, line),
   );
-  return [...annotations, ...beside, ...changes].map((line) => `${line}\n`).join('');
+  const causes = failure === undefined ? causesOf(report.scenarios).map(causeAnnotation) : [];
+  return [...annotations, ...causes, ...beside, ...changes].map((line) => `${line}\n`).join('');
+};
+
+/** One for each cause, however many worlds it struck: it belongs to no line. */
+const causeAnnotation = (cause: Cause): string => {
+  const { code, evidence, remedy } = cause.failure;
+  const struck = struckLines(cause, true).map((line) => `in ${oneLine(line)}`);
+  return command(
+    'warning',
+    { title: visible(code) },
+    lines([oneLine(sentenceOf(cause.failure)), ...evidence, `→ ${remedy}`, ...struck]),
+  );
 };
 
 const failureAnnotation = (failure: Failure, title: string): string =>

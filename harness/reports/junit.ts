@@ -9,7 +9,8 @@ import {
 import { differenceLines } from './baseline.js';
 import { diagnosesOf } from './diagnoses.js';
 import { factText } from './phrases.js';
-import { failuresOf, runFailures } from './failures.js';
+import { failuresOf } from './causes.js';
+import { runFailures } from './failures.js';
 import { probeLines } from './probe-output.js';
 import { oneLine, visible, visibleLines } from './visible.js';
 import { element, renderXml, type XmlElement } from './xml.js';

@@ -7,7 +7,8 @@ import { clusterText, counted, duration, totalsText } from './phrases.js';
 import { probeLines } from './probe-output.js';
 import { sharedFailure } from './shared-failure.js';
 import { table } from './table.js';
-import { failuresOf, runFailures } from './failures.js';
+import { failuresOf } from './causes.js';
+import { runFailures } from './failures.js';
 import { oneLine } from './visible.js';
 
 /** GitHub takes a step summary of at most 1 MiB. */

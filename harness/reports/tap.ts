@@ -5,7 +5,8 @@ import { diagnosesOf } from './diagnoses.js';
 import { clusterText } from './phrases.js';
 import { probeLines } from './probe-output.js';
 import { sharedFailure } from './shared-failure.js';
-import { failuresOf, runFailures } from './failures.js';
+import { failuresOf } from './causes.js';
+import { runFailures } from './failures.js';
 import { oneLine, visible, visibleLines } from './visible.js';
 
 /**

@@ -1,16 +1,16 @@
-import { sentenceOf, type Failure } from '../domain/failure.js';
 import { countVerdicts, type Report, type ScenarioReport } from '../domain/report.js';
-import type { WorldReport } from '../domain/world-report.js';
 import { worstVerdict } from '../domain/verdict.js';
 import { runFailures, worldFailures } from './failures.js';
+import type { Cause } from './causes.js';
 import { differenceLines } from './baseline.js';
 import { diagnosesOf } from './diagnoses.js';
 import { cut, displayWidth, headed, indented, padded, rebroken, unbroken, wrapped } from './layout.js';
 import { palette, verdictWord, type Palette } from './palette.js';
 import { clusterText, counted, duration, totalsText } from './phrases.js';
 import { sharedFailure } from './shared-failure.js';
-import { expectationLines, valueLines } from './terminal-expectation.js';
-import { oneLine, visible, visibleLines } from './visible.js';
+import { expectationLines } from './terminal-expectation.js';
+import { failureBlock, scenarioFailureLines, sharedCauseLines, sharedCauses } from './terminal-failures.js';
+import { oneLine, visible } from './visible.js';
 
 export interface TerminalStyle {
   /** How wide the lines may be; those to be pasted are as long as they are. */
@@ -30,16 +30,18 @@ export const renderTerminal = (report: Report, { columns: wide, colour, detail }
   const columns = Math.max(narrowest, wide);
   const colours = palette(colour);
   const failure = sharedFailure(report);
+  const shared = failure === undefined ? sharedCauses(report) : [];
   const scenarios = report.scenarios.filter((one) => detail !== 'quiet' || !isFine(one));
   const blocks = scenarios.map((scenario) => [
     ...scenarioLine(scenario, { ...report, scenarios }, columns, colours, detail),
     ...(failure === undefined || detail === 'verbose'
-      ? indented(detailLines(scenario, columns - 2, colours, detail === 'verbose'), 2)
+      ? indented(detailLines(scenario, shared, columns - 2, colours, detail === 'verbose'), 2)
       : []),
   ]);
   return [
     ...(detail === 'quiet' ? [] : titleLines(report, columns, colours)),
     ...(failure === undefined ? [] : [...failureBlock(failure, 'nothing was run, ', columns, colours), '']),
+    ...shared.flatMap((cause) => sharedCauseLines(cause, columns, colours)),
     ...blocks.flatMap((block, index) => [
       // What has details stands apart from its neighbours.
       ...(index > 0 && (block.length > 1 || (blocks[index - 1]?.length ?? 0) > 1) ? [''] : []),
@@ -114,18 +116,14 @@ const reasons = ({ expectations }: ScenarioReport): string =>
 
 const detailLines = (
   scenario: ScenarioReport,
+  shared: readonly Cause[],
   columns: number,
   colours: Palette,
   verbose: boolean,
 ): readonly string[] => {
-  const { verdict, expectations, controls } = scenario;
+  const { verdict, expectations } = scenario;
   const showAll = verbose || (verdict !== 'holds' && verdict !== 'not-applicable');
-  const worlds = [
-    ...worldLines(scenario, '', columns, colours, showAll),
-    ...controls.flatMap((control) =>
-      worldLines(control, `control "${visible(control.name)}" `, columns, colours, showAll),
-    ),
-  ];
+  const worlds = scenarioFailureLines(scenario, shared, columns, colours, showAll);
   if (!showAll) return worlds;
   const saved = diagnosesOf(scenario).flatMap((line) => wrapped(oneLine(line), columns));
   const claim = wrapped(oneLine(`${scenario.file}: ${scenario.claim}`), columns);
@@ -135,43 +133,6 @@ const detailLines = (
     ...(worlds.length === 0 ? [] : ['', ...worlds]),
     ...shown.flatMap((one) => ['', ...expectationLines(one, scenario, columns, colours)]),
     ...(saved.length === 0 ? [] : ['', ...saved]),
-  ];
-};
-
-/** Why a world ended early, and what it waited for in vain. A wait in vain is only told where something does not hold: controls may mean it. */
-export const worldLines = (
-  world: WorldReport,
-  where: string,
-  columns: number,
-  colours: Palette,
-  withWaits: boolean,
-): readonly string[] => {
-  const paint = (text: string): string => colours.verdict('unknown', text);
-  const waits = world.unmetWaits.flatMap(({ until, message, values }) => [
-    ...headed(`${where}wait`, `${oneLine(until)}: ${oneLine(message)}`, { columns, hang: 2, paint }),
-    ...indented(valueLines(values, columns - 4, until), 4),
-  ]);
-  return [
-    ...(withWaits ? waits : []),
-    ...worldFailures(world).flatMap((failure) => failureBlock(failure, where, columns, colours)),
-  ];
-};
-
-const failureBlock = (
-  failure: Failure,
-  where: string,
-  columns: number,
-  colours: Palette,
-): readonly string[] => {
-  const { code, evidence, remedy } = failure;
-  const rest = [...evidence, `→ ${remedy}`].flatMap((item) => visibleLines(item));
-  const paint = (text: string): string => colours.verdict('unknown', text);
-  return [
-    ...headed(`${where}${visible(code)}:`, oneLine(sentenceOf(failure)), { columns, hang: 2, paint }),
-    ...indented(
-      rest.flatMap((line) => wrapped(line, columns - 2)),
-      2,
-    ),
   ];
 };
 

@@ -1,10 +1,12 @@
 import type { Report, Totals } from '../../domain/report.js';
 import { verdicts, worstVerdict, type Verdict } from '../../domain/verdict.js';
+import { causesOf, struckLines } from '../causes.js';
 import { differenceLines } from '../baseline.js';
 import { markup, type Markup } from '../picture/markup.js';
 import { clusterText, counted, duration } from '../phrases.js';
 import { runFailures } from '../failures.js';
 import { sharedFailure } from '../shared-failure.js';
+import { oneLine } from '../visible.js';
 import { verdictMark, wordOf } from './verdict-mark.js';
 import { failureNote } from './world.js';
 
@@ -16,12 +18,21 @@ export const summary = (report: Report): Markup => {
   return markup`<header class="top"><p class="brand">netclaims <span class="aside">${tool.version}</span></p>
 <h1>${headline(report)}</h1>
 <p class="aside">${counted(all.length, 'expectation')} in ${counted(scenarios.length, 'scenario')} · ${clusterText(report)} · ${startedAt.replace('T', ' ').replace(/\.\d+Z$/, ' UTC')} · ${duration(durationMs)}</p>
-${bar(totals, all.length)}${failure === undefined ? undefined : markup`<p class="label">Nothing was run</p>${failureNote(failure)}`}${runFailures(report).map(failureNote)}${notComparedNote(report)}${baselineNote(report)}</header>
+${bar(totals, all.length)}${failure === undefined ? undefined : markup`<p class="label">Nothing was run</p>${failureNote(failure)}`}${failure === undefined ? causeNotes(report) : undefined}${runFailures(report).map(failureNote)}${notComparedNote(report)}${baselineNote(report)}</header>
 ${filters(report)}`;
 };
 
 const notComparedNote = ({ notCompared }: Report): Markup | undefined =>
   notCompared && markup`<p class="aside">Not compared: ${notCompared.join('; ')}</p>`;
+
+/** What more than one world met, once. */
+const causeNotes = ({ scenarios }: Report): Markup =>
+  markup`${causesOf(scenarios)
+    .filter(({ struck }) => struck.length > 1)
+    .map(
+      (cause) =>
+        markup`<details class="cause" open><summary>${counted(cause.struck.length, 'world')} failed for one cause</summary>${failureNote({ ...cause.failure, where: '' })}<ul>${struckLines(cause, true).map((line) => markup`<li>${oneLine(line)}</li>`)}</ul></details>`,
+    )}`;
 
 const baselineNote = ({ baseline }: Report): Markup | undefined => {
   if (baseline === undefined) return undefined;

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { describeError, NetclaimsError } from '../../../domain/error.js';
+import { asEvidence, NetclaimsError } from '../../../domain/error.js';
 import type { CriClient, Labels } from '../cri/cri-client.js';
 import { isConnectionLost } from '../cri/cri-error.js';
 import type { PodFiles, PodFileNames } from './pod-files.js';
@@ -71,7 +71,7 @@ const throwAll = (results: readonly PromiseSettledResult<void>[], labels: Labels
   throw new NetclaimsError({
     code: 'cluster/cleanup',
     what: `not everything of ${Object.values(labels).join(' ')} could be removed`,
-    evidence: errors.map(describeError),
+    evidence: errors.flatMap(asEvidence),
     remedy: 'what is left goes with the cluster; a kept one is removed by `netclaims cluster down`',
     cause: errors[0],
   });
