@@ -6,6 +6,7 @@ import { deadline } from '../domain/deadline.js';
 import { NetclaimsError } from '../domain/error.js';
 import { commandPath } from './find-command.js';
 import { collectOutput } from './output/command-output.js';
+import { notEndedInTime } from '../domain/not-in-time.js';
 
 export interface CommandOptions {
   readonly stdin?: string;
@@ -48,9 +49,7 @@ export const runCommand = async (
     const exitCode = await endOf(child, file);
     signal.throwIfAborted();
     if (stop.aborted) {
-      throw new NetclaimsError({
-        code: 'probe/timeout',
-        what: `\`${argv.join(' ')}\` did not end within ${options.timeoutMs} ms`,
+      throw notEndedInTime('probe/timeout', `\`${argv.join(' ')}\``, options.timeoutMs, {
         evidence: output.lastLines(),
       });
     }

@@ -20,3 +20,7 @@ export const parseTimeout = (text: string): number | undefined => {
   const ms = parseDuration(text);
   return ms !== undefined && ms >= 1 && ms <= longestDurationMs ? ms : undefined;
 };
+
+/** A duration as a person reads it: `250 ms`, `1.5 s`. */
+export const readableMs = (ms: number): string =>
+  ms < 1_000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;

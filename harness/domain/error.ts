@@ -49,6 +49,8 @@ export const describeError = (error: unknown): string =>
 
 /** An error line by line, without its remedy: as the evidence of another, which has one of its own. */
 export const asEvidence = (error: unknown): readonly string[] => {
+  if (isAbort(error))
+    return error.cause instanceof NetclaimsError ? asEvidence(error.cause) : ['it was interrupted'];
   if (!(error instanceof NetclaimsError)) return [error instanceof Error ? error.message : String(error)];
   const { code, where, message, evidence } = error;
   return [
@@ -56,3 +58,18 @@ export const asEvidence = (error: unknown): readonly string[] => {
     ...evidence.flatMap((item) => item.split('\n')).map((line) => `  ${line}`),
   ];
 };
+
+/** What an error says, without its code and remedy, as the reason of something else. */
+export const wordsOf = (error: unknown): string => {
+  if (isAbort(error))
+    return error.cause instanceof NetclaimsError ? wordsOf(error.cause) : 'it was interrupted';
+  if (error instanceof NetclaimsError) return [error.message, ...error.evidence].join(': ');
+  return error instanceof Error ? error.message : String(error);
+};
+
+/**
+ * Whether this is Node's word for work that a signal stopped. By its name: under Jest, what Node throws is no instance of the `Error` that is in
+ * sight here. Its cause is the signal's reason.
+ */
+export const isAbort = (error: unknown): error is { readonly cause?: unknown } =>
+  typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError';

@@ -1,4 +1,4 @@
-import { NetclaimsError } from './error.js';
+import { isAbort, NetclaimsError } from './error.js';
 import { kindOf, type Blame, type FailureCode } from './failure-codes.js';
 
 /** Something that went wrong, as every report shows it. */
@@ -41,10 +41,6 @@ export const known = (error: unknown): NetclaimsError => {
   if (isAbort(error)) return error.cause instanceof NetclaimsError ? error.cause : interrupted(error);
   return isSystemError(error) ? refusedBySystem(error) : unexpected(error);
 };
-
-/** By its name: under Jest, what Node throws is no instance of the `Error` that is in sight here. Node keeps the signal's reason as its cause. */
-const isAbort = (error: unknown): error is { readonly cause?: unknown } =>
-  typeof error === 'object' && error !== null && 'name' in error && error.name === 'AbortError';
 
 const interrupted = (cause: unknown): NetclaimsError =>
   new NetclaimsError({ code: 'run/interrupted', what: 'the run was interrupted', cause });

@@ -1,4 +1,5 @@
 import { isUnreadable, unreadable, type Facts, type Unreadable } from '../domain/fact-types.js';
+import { wordsOf } from '../domain/error.js';
 import {
   cniFolder,
   configurationFiles,
@@ -68,6 +69,6 @@ export const podCidrFacts = (networks: Networks): readonly string[] | Unreadable
   try {
     return podRanges(networks);
   } catch (error) {
-    return unreadable(`${cniFolder} ${error instanceof Error ? error.message : String(error)}`);
+    return unreadable(`${cniFolder} ${wordsOf(error)}`);
   }
 };

@@ -1,5 +1,5 @@
 import type { Node } from '../domain/cluster.js';
-import { NetclaimsError } from '../domain/error.js';
+import { wordsOf } from '../domain/error.js';
 import type { Facts } from '../domain/fact-types.js';
 import type { Observation } from '../domain/observation.js';
 import type { PodRecord } from '../domain/pod-record.js';
@@ -64,13 +64,8 @@ const ask = async (
   try {
     return readingsOf(node, await askNode(node, pods, timeoutMs, signal), at);
   } catch (error) {
-    return noReadings(reasonOf(error));
+    return noReadings(wordsOf(error));
   }
-};
-
-const reasonOf = (error: unknown): string => {
-  if (error instanceof NetclaimsError) return [error.message, ...error.evidence].join(': ');
-  return error instanceof Error ? error.message : String(error);
 };
 
 /** What one node's answers give. */

@@ -1,4 +1,5 @@
 import type { Node } from '../domain/cluster.js';
+import { wordsOf } from '../domain/error.js';
 import { isUnreadable, unreadable, type Unreadable } from '../domain/fact-types.js';
 import type { Evidence } from '../domain/observation.js';
 import type { Answer, Ended, Question } from './answers.js';
@@ -69,8 +70,6 @@ const keyOf = ({ argv, netns }: Question): string => JSON.stringify([netns ?? ''
 
 const lineOf = ({ argv, netns }: Question): string =>
   `\`${argv.map((word) => (word === '' ? "''" : word)).join(' ')}\`${netns === undefined ? '' : ` in ${netns}`}`;
-
-const wordsOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
 
 const evidenceOf = (node: Node, answer: Answer, at: string): Evidence => {
   const { argv, netns } = answer;

@@ -9,7 +9,3 @@ export const steadyClock: Clock = { now: () => Math.round(performance.timeOrigin
 
 /** ISO 8601, as reports have it. */
 export const isoTime = (ms: number): string => new Date(ms).toISOString();
-
-/** A duration as a person reads it: `250 ms`, `1.5 s`. */
-export const readableMs = (ms: number): string =>
-  ms < 1_000 ? `${Math.round(ms)} ms` : `${Math.round(ms / 100) / 10} s`;

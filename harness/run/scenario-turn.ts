@@ -1,5 +1,5 @@
-import { NetclaimsError } from '../domain/error.js';
-import { readableMs } from './clock.js';
+import type { NetclaimsError } from '../domain/error.js';
+import { notEndedInTime } from '../domain/not-in-time.js';
 
 /** The time in which a scenario runs: that of its worlds, without what they wait for places. */
 export interface ScenarioTurn {
@@ -56,8 +56,4 @@ export const takeTurn = (
 };
 
 const outOfTime = (timeoutMs: number): NetclaimsError =>
-  new NetclaimsError({
-    code: 'run/timeout',
-    what: `the scenario and its controls did not end within ${readableMs(timeoutMs)}`,
-    remedy: 'give them more time with --timeout',
-  });
+  notEndedInTime('run/timeout', 'the scenario with its controls', timeoutMs);

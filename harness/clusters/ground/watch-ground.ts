@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { NetclaimsError } from '../../domain/error.js';
+import { NetclaimsError, wordsOf } from '../../domain/error.js';
 import type { Ground } from '../../domain/ground.js';
 
 /** Something that a cluster stands on: a process, a connection, a container. */
@@ -36,7 +36,7 @@ export const watchGround = (footings: readonly Footing[]): WatchedGround => {
   };
   const watch = async (footing: Footing, index: number): Promise<void> => {
     // A signal of its own, as Node takes more than ten listeners on one for a leak.
-    const why = await footing.ended?.(AbortSignal.any([over])).catch(reasonOf);
+    const why = await footing.ended?.(AbortSignal.any([over])).catch(wordsOf);
     if (why === undefined) return;
     // The end of what it stands on itself says more, and comes about at the same time.
     if (index > 0) await sleep(causeMs, undefined, { ref: false });
@@ -49,7 +49,7 @@ export const watchGround = (footings: readonly Footing[]): WatchedGround => {
     async check(signal) {
       lost.signal.throwIfAborted();
       const faults = await Promise.all(
-        footings.map(async (footing) => ({ footing, why: await footing.look(signal).catch(reasonOf) })),
+        footings.map(async (footing) => ({ footing, why: await footing.look(signal).catch(wordsOf) })),
       );
       for (const { footing, why } of faults) {
         lost.signal.throwIfAborted();
@@ -62,11 +62,6 @@ export const watchGround = (footings: readonly Footing[]): WatchedGround => {
       await Promise.all(watches);
     },
   };
-};
-
-const reasonOf = (error: unknown): string => {
-  if (!(error instanceof NetclaimsError)) return error instanceof Error ? error.message : String(error);
-  return [error.message, ...error.evidence].join(': ');
 };
 
 /** The error of a footing that does not stand any more. */

@@ -1,4 +1,5 @@
 import { deadline } from '../../domain/deadline.js';
+import { wordsOf } from '../../domain/error.js';
 import type { Engine } from './engine/engine.js';
 
 /** The label by which Ryuk removes what belongs to a session of testcontainers. */
@@ -20,7 +21,7 @@ export const watchOver = (
   const watching = ryuk === undefined ? Promise.resolve() : startRyuk(engine, session, ryuk, ended.signal);
   const told = watching.catch((error: unknown) => {
     if (ended.signal.aborted) return;
-    const why = error instanceof Error ? error.message : String(error);
+    const why = wordsOf(error);
     progress(`without Ryuk (${why}): what a killed run leaves, the next one removes`);
   });
   return {

@@ -1,6 +1,6 @@
 import { isIPv6 } from 'node:net';
 import type { Node } from '../../domain/cluster.js';
-import { NetclaimsError } from '../../domain/error.js';
+import { wordsOf } from '../../domain/error.js';
 import { undescribedNetwork } from '../../domain/undescribed-network.js';
 import { unreadable, type Facts, type Unreadable } from '../../domain/fact-types.js';
 import type { ProviderName } from '../../domain/cluster-provider.js';
@@ -77,8 +77,6 @@ const findNetwork = async (nodes: readonly Node[], signal: AbortSignal): Promise
     return networkName(network);
   } catch (error) {
     signal.throwIfAborted();
-    return unreadable(
-      error instanceof NetclaimsError ? [error.message, ...error.evidence].join(': ') : String(error),
-    );
+    return unreadable(wordsOf(error));
   }
 };

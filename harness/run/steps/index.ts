@@ -1,6 +1,4 @@
-import { NetclaimsError } from '../../domain/error.js';
 import type { Step } from '../../domain/scenario.js';
-import { readableMs } from '../clock.js';
 import { within } from '../within.js';
 import { apply } from './apply.js';
 import { deleteObjects } from './delete.js';
@@ -12,6 +10,7 @@ import { repeat } from './repeat.js';
 import { restart } from './restart.js';
 import type { StepContext, StepEnd, StepRunner } from './step-runner.js';
 import { wait } from './wait.js';
+import { notEndedInTime } from '../../domain/not-in-time.js';
 
 /** The only list of steps: a new kind is one file and one line here. */
 const runners: { readonly [Kind in Step['kind']]: StepRunner<Kind> } = {
@@ -33,9 +32,7 @@ const marginMs = 30_000;
 export const runStep = (step: Step, context: StepContext, signal: AbortSignal): Promise<StepEnd> => {
   const ms = timeLimit(step);
   const late = () =>
-    new NetclaimsError({
-      code: 'step/timeout',
-      what: `did not end within ${readableMs(ms)}`,
+    notEndedInTime('step/timeout', '', ms, {
       remedy: 'give it more time (`timeout`), if that is what it needs',
     });
   // The table pairs each kind with its runner; that the two agree cannot be said of a union.

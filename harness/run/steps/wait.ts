@@ -1,6 +1,6 @@
 import { NetclaimsError } from '../../domain/error.js';
 import type { UnmetWait } from '../../domain/world-report.js';
-import { readableMs } from '../clock.js';
+import { readableMs } from '../../domain/duration.js';
 import type { Condition } from '../../judge/judge-condition.js';
 import { stepPlace } from '../step-title.js';
 import { watch } from '../watch.js';

@@ -4,6 +4,7 @@ import { NetclaimsError } from '../../../domain/error.js';
 import { collectOutput } from '../../output/command-output.js';
 import type { CriClient } from '../cri/cri-client.js';
 import type { PipeFolder } from '../cri/exec-pipes.js';
+import { notEndedInTime } from '../../../domain/not-in-time.js';
 
 /** A container that runs, and where pipes to it are made. */
 export interface ExecTarget {
@@ -30,11 +31,8 @@ export const execInContainer = async (
   } catch (cause) {
     signal.throwIfAborted();
     if (stop.aborted) {
-      throw new NetclaimsError({
-        code: 'probe/timeout',
-        what: `${subject} did not end within ${command.timeoutMs} ms`,
+      throw notEndedInTime('probe/timeout', subject, command.timeoutMs, {
         evidence: output.lastLines(),
-        remedy: 'give it more time, or see what it waits for',
         cause,
       });
     }

@@ -44,6 +44,15 @@ describe('removePods', () => {
     expect(node.calls.at(-1)).toBe('clear');
   });
 
+  it('says why it was stopped, and not that it was', async () => {
+    const stop = new AbortController();
+    const late = new NetclaimsError({ code: 'step/timeout', what: 'did not end within 10 s' });
+    const node = nodeFailingWith(running);
+    const removing = removePods(labels, [], node, stop.signal);
+    stop.abort(late);
+    await expect(removing).rejects.toBe(late);
+  });
+
   it('asks a containerd that is gone only once', async () => {
     const gone = new NetclaimsError({ code: 'cluster/cri-lost', what: 'gone' });
     const node = nodeFailingWith(gone, gone);

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { asEvidence, NetclaimsError } from '../../../domain/error.js';
+import { asEvidence, isAbort, NetclaimsError } from '../../../domain/error.js';
 import type { CriClient, Labels } from '../cri/cri-client.js';
 import { isConnectionLost } from '../cri/cri-error.js';
 import type { PodFiles, PodFileNames } from './pod-files.js';
@@ -37,7 +37,7 @@ export const removePods = async (
     names.set(uid, { uid, logFolder: `${namespace}_${name}_${uid}` });
   }
   const cleared = await Promise.allSettled([...names.values()].map((one) => files.remove(one, signal)));
-  throwAll([...removed, ...cleared], labels);
+  throwAll([...removed, ...cleared], labels, signal);
 };
 
 /** Between one attempt and the next. What has to pass by itself in them takes a fraction of a second on a busy machine. */
@@ -61,13 +61,19 @@ const repeatedly = async (work: () => Promise<void>, signal: AbortSignal): Promi
   await work();
 };
 
-const throwAll = (results: readonly PromiseSettledResult<void>[], labels: Labels): void => {
+const throwAll = (
+  results: readonly PromiseSettledResult<void>[],
+  labels: Labels,
+  signal: AbortSignal,
+): void => {
   const errors = results.flatMap((result) =>
     result.status === 'rejected' ? [result.reason as unknown] : [],
   );
   const lost = errors.find(isConnectionLost);
   if (lost instanceof NetclaimsError) throw lost;
   if (errors.length === 0) return;
+  // Why it was stopped says more than that it was.
+  if (errors.every((error) => isAbort(error) || error === signal.reason)) throw signal.reason;
   throw new NetclaimsError({
     code: 'cluster/cleanup',
     what: `not everything of ${Object.values(labels).join(' ')} could be removed`,

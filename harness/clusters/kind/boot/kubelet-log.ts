@@ -1,5 +1,5 @@
 import type { Node } from '../../../domain/cluster.js';
-import { NetclaimsError, withEvidence } from '../../../domain/error.js';
+import { NetclaimsError, withEvidence, wordsOf } from '../../../domain/error.js';
 import { script, type RunOnNode } from './run-on-node.js';
 
 const readMs = 10_000;
@@ -52,7 +52,7 @@ const kubeletLog = async (
     return [`the kubelet of ${node.name}: ${stateText(state)}`, ...complaintsOf(lines)];
   } catch (error) {
     signal.throwIfAborted();
-    const why = error instanceof Error ? error.message : String(error);
+    const why = wordsOf(error);
     return [`the kubelet of ${node.name}: its log could not be read: ${why}`];
   }
 };

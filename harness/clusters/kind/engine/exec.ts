@@ -9,6 +9,7 @@ import { collectOutput, type OutputCollector } from '../../output/command-output
 import type { ExecOptions } from './engine.js';
 import { statusOf, wordsOf } from './engine-error.js';
 import type { Request } from './request.js';
+import { notEndedInTime } from '../../../domain/not-in-time.js';
 
 const answerMs = 15_000;
 
@@ -91,9 +92,7 @@ const talk = async (
     });
   } catch (error) {
     if (!stop.aborted || signal.aborted) throw error;
-    throw new NetclaimsError({
-      code: 'probe/timeout',
-      what: `\`${argv.join(' ')}\` did not end within ${timeoutMs} ms`,
+    throw notEndedInTime('probe/timeout', `\`${argv.join(' ')}\``, timeoutMs, {
       evidence: output.lastLines(),
     });
   } finally {

@@ -10,6 +10,7 @@ import { ApiError, ApiSilence } from './api-error.js';
 import { readBody } from './read-body.js';
 import { execInput, type ExecInput } from './exec-input.js';
 import { exitOf, readExecStatus } from './exec-status.js';
+import { notEndedInTime } from '../../../domain/not-in-time.js';
 
 export interface ExecTarget {
   readonly namespace: string;
@@ -72,11 +73,7 @@ export const execThrough = async (
   } catch (error) {
     signal.throwIfAborted();
     if (!stop.aborted) throw error;
-    throw new NetclaimsError({
-      code: 'probe/timeout',
-      what: `${subject} did not end within ${timeoutMs} ms`,
-      remedy: 'give it more time, or see what it waits for',
-    });
+    throw notEndedInTime('probe/timeout', subject, timeoutMs, { evidence: output.lastLines() });
   } finally {
     socket.terminate();
   }

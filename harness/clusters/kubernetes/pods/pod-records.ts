@@ -1,4 +1,4 @@
-import { NetclaimsError } from '../../../domain/error.js';
+import { NetclaimsError, wordsOf } from '../../../domain/error.js';
 import { blames } from '../../../domain/failure.js';
 import type { ContainerRecord, PodRecord } from '../../../domain/pod-record.js';
 import { askPatiently, type KubernetesApi } from '../kubernetes-api.js';
@@ -55,7 +55,7 @@ const recordsOf = async (
     signal.throwIfAborted();
     // That a node is gone is more than that something of it could not be read.
     if (!(error instanceof NetclaimsError) || blames(error, 'cluster')) throw error;
-    return { unreadable: [error.message, ...error.evidence].join(': ') };
+    return { unreadable: wordsOf(error) };
   }
 };
 

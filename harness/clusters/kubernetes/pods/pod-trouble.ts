@@ -1,4 +1,5 @@
 import { unreadable, type Unreadable } from '../../../domain/fact-types.js';
+import { wordsOf } from '../../../domain/error.js';
 import { askPatiently, type KubernetesApi } from '../kubernetes-api.js';
 import * as shapes from '../objects/kube-shapes.js';
 import { eventTime, type PodObject } from '../objects/kube-types.js';
@@ -19,7 +20,7 @@ export const troublesOf = async (
   if (silent.length === 0) return new Map(told);
   const warnings = await warningsIn(api, namespace, signal).catch((error: unknown) => {
     signal.throwIfAborted();
-    return unreadable(error instanceof Error ? error.message : String(error));
+    return unreadable(wordsOf(error));
   });
   return new Map([
     ...told,
