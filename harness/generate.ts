@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { packageFile } from './clusters/package-file.js';
+import { typeTableText } from './clusters/kubernetes/type-table.js';
 import { factsDocument } from './facts/facts-document.js';
 import { expressionChecker } from './judge/expression-checker.js';
 import { errorsDocument } from './reports/errors-document.js';
@@ -16,6 +17,7 @@ const catalogue = { scenarios: await inFolder('scenarios'), soak: await inFolder
 await Promise.all([
   writeFile(packageFile('schema', 'scenario.schema.json'), scenarioSchemaText()),
   writeFile(packageFile('schema', 'report.schema.json'), `${JSON.stringify(reportSchema, undefined, 2)}\n`),
+  writeFile(packageFile('harness', 'scenario', 'kubernetes-types.ts'), typeTableText()),
   writeFile(packageFile('docs', 'errors.md'), errorsDocument()),
   writeFile(packageFile('docs', 'facts.md'), factsDocument()),
   writeFile(packageFile('docs', 'claims.md'), claimsDocument(catalogue, packageFile('docs'))),

@@ -92,6 +92,10 @@ export const kindMistake = (apiVersion: string, kind: string): KindMistake | und
   };
 };
 
+/** Whether a group is Kubernetes' own. */
+export const isKubernetesOwn = (apiVersion: string): boolean =>
+  Object.hasOwn(groups, apiVersion.includes('/') ? (apiVersion.split('/')[0] ?? '') : '');
+
 const kindsOf = (group: string): readonly string[] => groups[group]?.kinds.split(' ') ?? [];
 
 const allKinds = Object.keys(groups).flatMap(kindsOf);

@@ -1,6 +1,8 @@
 import type { DocumentPath, Manifest } from '../domain/manifest.js';
 import type { Problem } from '../domain/problem.js';
-import { kindMistake } from './kubernetes-kinds.js';
+import { misfitsIn } from './check-object.js';
+import { isKubernetesOwn, kindMistake } from './kubernetes-kinds.js';
+import { podRuleMisfits } from './pod-rules.js';
 import { subdomainPattern } from './schema-strings.js';
 import { butIs } from './wording.js';
 import type { Part, YamlDocument } from './yaml-document.js';
@@ -50,7 +52,7 @@ export const readManifest = (document: YamlDocument, at: DocumentPath, value: un
     object: value,
     position: (path, part) => document.position([...at, ...path], part),
   };
-  return { manifests: [manifest], problems };
+  return { manifests: [manifest], problems: objectProblems(document, at, kind, value) };
 };
 
 type JsonObject = Readonly<Record<string, unknown>>;
@@ -68,6 +70,21 @@ const textProblems = (
   if (value === undefined) return [document.problem(at, `a manifest must have \`${key}\``, 'key')];
   if (typeof value === 'string' && value !== '') return [];
   return [document.problem([...at, key], `\`${key}\` must be a string${butIs(value)}`)];
+};
+
+/** What no Kubernetes takes, wherever the manifest is used. What one cluster cannot do of the rest is for that cluster to say. */
+const objectProblems = (
+  document: YamlDocument,
+  at: DocumentPath,
+  kind: string,
+  object: JsonObject,
+): readonly Problem[] => {
+  // Others may define kinds of the same names in groups of their own.
+  if (!isKubernetesOwn(String(object.apiVersion))) return [];
+  const misfits = misfitsIn(kind, object);
+  return (misfits.length > 0 ? misfits : podRuleMisfits(object)).map(({ path, part, message }) =>
+    document.problem([...at, ...path], message, part),
+  );
 };
 
 const kindProblems = (
