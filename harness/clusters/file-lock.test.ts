@@ -1,15 +1,23 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
 import { spawn } from 'node:child_process';
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pid } from 'node:process';
+import { kill, pid } from 'node:process';
 import { once } from 'node:events';
 import type { LockMode } from '../domain/cluster-lock.js';
 import { fileLock } from './file-lock.js';
 
 const never = new AbortController().signal;
-const folder = () => mkdtemp(join(tmpdir(), 'netclaims-lock-'));
+const folders: string[] = [];
+const folder = async (): Promise<string> => {
+  const made = await mkdtemp(join(tmpdir(), 'netclaims-lock-'));
+  folders.push(made);
+  return made;
+};
+afterEach(async () => {
+  for (const made of folders.splice(0)) await rm(made, { recursive: true });
+});
 const request = (mode: LockMode, wait = false, onWait: (holder: string) => void = () => undefined) => ({
   mode,
   wait,
@@ -70,5 +78,17 @@ describe('the lock of a local cluster', () => {
     holder.kill('SIGKILL');
     await once(holder, 'close');
     await (await lock(request('alone'), never))[Symbol.asyncDispose]();
+  });
+
+  it('is lost, and with it the ground of whoever has it, when the process that holds it ends', async () => {
+    const at = await folder();
+    const held = await fileLock(at)(request('alone'), never);
+    await held.ground.check(never);
+    const lost = once(held.ground.lost, 'abort');
+    const [file = ''] = (await readdir(at)).filter((name) => /\.\d+$/.test(name));
+    kill(Number(file.split('.').at(-1)), 'SIGKILL');
+    await lost;
+    await expect(held.ground.check(never)).rejects.toMatchObject({ code: 'cluster/lock-lost' });
+    await held[Symbol.asyncDispose]();
   });
 });

@@ -2,9 +2,10 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { kill } from 'node:process';
-import type { LockCluster, LockMode } from '../domain/cluster-lock.js';
+import type { HeldLock, LockCluster, LockMode } from '../domain/cluster-lock.js';
 import { NetclaimsError } from '../domain/error.js';
-import { clusterInUse } from './in-use.js';
+import { losableGround } from '../domain/ground.js';
+import { clusterInUse, lockLost } from './in-use.js';
 import { identityOf, identityPattern, identityText, mayLive, ownIdentity } from './process-identity.js';
 
 /**
@@ -79,15 +80,27 @@ const firstWord = (child: ChildProcess): Promise<string> =>
   });
 
 /** The lock, under the name of this process as long as it is held. */
-const named = async (folder: string, child: ChildProcess): Promise<AsyncDisposable> => {
+const named = async (folder: string, child: ChildProcess): Promise<HeldLock> => {
   const file = join(folder, `${identityText(await ownIdentity())}.${child.pid}`);
-  const ended = new Promise((resolve) => child.once('close', resolve));
+  const { ground, lose } = losableGround();
+  let released = false;
+  const ended = new Promise<void>((resolve) => {
+    const end = () => {
+      if (!released)
+        lose(lockLost('the process that held it has ended', 'find out what ended it, and run again'));
+      resolve();
+    };
+    if (child.exitCode === null && child.signalCode === null) child.once('close', end);
+    else end();
+  });
   await writeFile(file, '');
   return {
+    ground,
     async [Symbol.asyncDispose]() {
+      released = true;
       await rm(file, { force: true });
       child.stdin?.end();
-      if (child.exitCode === null && child.signalCode === null) await ended;
+      await ended;
     },
   };
 };

@@ -7,3 +7,11 @@ export const clusterInUse = (holder: string): NetclaimsError =>
     what: `${holder} uses the cluster`,
     remedy: 'wait until it ends, or run again without --no-wait',
   });
+
+/** Somebody else may have been on the cluster since. */
+export const lockLost = (why: string, remedy: string): NetclaimsError =>
+  new NetclaimsError({
+    code: 'cluster/lock-lost',
+    what: `the lock on the cluster was lost while worlds ran: ${why}`,
+    remedy,
+  });

@@ -1,3 +1,5 @@
+import type { Ground } from './ground.js';
+
 /** `shared`: beside other runs that touch no node. `alone`: with no other run's worlds on the cluster. */
 export type LockMode = 'shared' | 'alone';
 
@@ -9,8 +11,14 @@ export interface LockRequest {
   readonly onWait: (holder: string) => void;
 }
 
+/** A lock that is held. Disposing of it releases it. */
+export interface HeldLock extends AsyncDisposable {
+  /** Lost with the lock: another run may have been on the cluster since. */
+  readonly ground: Ground;
+}
+
 /**
- * Takes a lock that every run on a cluster sees. Disposing of what it gives releases it; a run that is killed loses it.
+ * Takes a lock that every run on a cluster sees. A run that is killed loses it.
  * @throws NetclaimsError `cluster/in-use`, `cluster/lock`
  */
-export type LockCluster = (request: LockRequest, signal: AbortSignal) => Promise<AsyncDisposable>;
+export type LockCluster = (request: LockRequest, signal: AbortSignal) => Promise<HeldLock>;

@@ -16,3 +16,18 @@ export const firmGround: Ground = {
   lost: new AbortController().signal,
   check: () => Promise.resolve(),
 };
+
+/** A ground that is lost with any of these. */
+export const jointGround = (...grounds: readonly Ground[]): Ground => ({
+  lost: AbortSignal.any(grounds.map(({ lost }) => lost)),
+  async check(signal) {
+    for (const ground of grounds) await ground.check(signal);
+  },
+});
+
+/** A ground that somebody who watches it gives up with `lose`. */
+export const losableGround = (): { readonly ground: Ground; readonly lose: (reason: Error) => void } => {
+  const lost = new AbortController();
+  const check = () => Promise.resolve().then(() => lost.signal.throwIfAborted());
+  return { ground: { lost: lost.signal, check }, lose: (reason) => lost.abort(reason) };
+};

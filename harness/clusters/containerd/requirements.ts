@@ -24,6 +24,7 @@ export const requiredCommands: readonly RequiredCommand[] = [
 /** What makes nodes better, and can be missing. */
 export const preferredCommands: readonly RequiredCommand[] = [
   { command: 'crun', package: 'crun', purpose: 'starts containers in a third of the time that runc takes' },
+  { command: 'nft', package: 'nftables', purpose: 'compares what worlds leave in the nf_tables of nodes' },
   { command: 'tcpdump', package: 'tcpdump', purpose: '`verify --capture`' },
 ];
 

@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Touches } from '../../domain/footprint.js';
 import { footprintOf } from '../../domain/footprint.js';
+import { NetclaimsError } from '../../domain/error.js';
+import { firmGround, losableGround } from '../../domain/ground.js';
 import type { RunEvent } from '../../domain/run-event.js';
 import type { Scenario, WorldPlan } from '../../domain/scenario.js';
 import type { RunOptions } from '../run-options.js';
@@ -196,6 +198,7 @@ describe('worlds on a cluster that cannot be cloned', () => {
     const lock: NonNullable<FakeCluster['lock']> = ({ mode }) => {
       locks.push(mode);
       return Promise.resolve({
+        ground: firmGround,
         [Symbol.asyncDispose]: () => {
           locks.push(`${mode} released`);
           return Promise.resolve();
@@ -209,5 +212,20 @@ describe('worlds on a cluster that cannot be cloned', () => {
       ...['shared', 'shared released'],
       ...['alone', 'alone released'],
     ]);
+  });
+
+  it('are unknown from the moment on that the lock is lost', async () => {
+    const { ground, lose } = losableGround();
+    const lock: NonNullable<FakeCluster['lock']> = () =>
+      Promise.resolve({ ground, [Symbol.asyncDispose]: () => Promise.reject(new Error('no such lease')) });
+    const intercept = (call: string) => {
+      if (call.startsWith('open'))
+        lose(new NetclaimsError({ code: 'cluster/lock-lost', what: 'the lease is lost' }));
+      return Promise.resolve(undefined);
+    };
+    const ran = await run([one('a', 'reads-nodes')], { lock, intercept });
+    expect(verdictsOf(ran)).toEqual(['a unknown']);
+    expect(ran.report.scenarios[0]).toMatchObject({ groundLost: { code: 'cluster/lock-lost' } });
+    expect(ran.report.failures).toMatchObject([{ what: 'no such lease' }]);
   });
 });

@@ -1,6 +1,8 @@
 import type { Cluster } from '../../domain/cluster.js';
-import type { LockRequest } from '../../domain/cluster-lock.js';
+import type { HeldLock, LockRequest } from '../../domain/cluster-lock.js';
 import { NetclaimsError } from '../../domain/error.js';
+import { known as asError } from '../../domain/failure.js';
+import { jointGround } from '../../domain/ground.js';
 import type { Fingerprint } from '../../domain/fingerprint.js';
 import {
   changedBefore,
@@ -49,7 +51,7 @@ export const openSharedNodes = (
   let changed: NetclaimsError | undefined;
   const kept: string[] = [];
   let besides = 0;
-  let begun: Promise<AsyncDisposable | undefined> | undefined;
+  let begun: Promise<HeldLock | undefined> | undefined;
 
   const fingerprints = (signal: AbortSignal) => fingerprintsOf(cluster.nodes, take, signal);
 
@@ -86,12 +88,25 @@ export const openSharedNodes = (
   };
 
   /** The first of several worlds beside each other takes the lock for all of them. */
-  const beginBeside = async (signal: AbortSignal): Promise<AsyncDisposable | undefined> => {
+  const beginBeside = async (signal: AbortSignal): Promise<HeldLock | undefined> => {
     if (known === undefined) await lookIfAlone();
     return cluster.lock?.({ mode: 'shared', ...lock }, signal);
   };
 
   const keep = (namespace: string) => void kept.push(namespace);
+
+  /** The cluster as worlds may rely on it: only as long as the lock is held. */
+  const under = (held: HeldLock | undefined): Cluster =>
+    held === undefined ? cluster : { ...cluster, ground: jointGround(cluster.ground, held.ground) };
+
+  /** A lock that stays keeps other runs waiting, but changes nothing about the worlds that had it. */
+  const release = async (held: HeldLock | undefined): Promise<void> => {
+    try {
+      await held?.[Symbol.asyncDispose]();
+    } catch (error) {
+      left.push(asError(error));
+    }
+  };
 
   return {
     async beside(world, work) {
@@ -100,9 +115,9 @@ export const openSharedNodes = (
       const place: Place = {
         async enter(signal) {
           begun ??= beginBeside(signal);
-          await begun;
+          const held = await begun;
           since.push(world);
-          return cluster;
+          return under(held);
         },
         left: () => Promise.resolve(undefined),
         kept: keep,
@@ -114,7 +129,7 @@ export const openSharedNodes = (
         if (besides === 0) {
           const held = await begun?.catch(() => undefined);
           begun = undefined;
-          await held?.[Symbol.asyncDispose]();
+          await release(held);
         }
         endTurn();
       }
@@ -122,7 +137,7 @@ export const openSharedNodes = (
 
     async alone(world, touches, work) {
       const endTurn = await turns.alone();
-      let held: AsyncDisposable | undefined;
+      let held: HeldLock | undefined;
       let before: readonly Fingerprint[] | undefined;
       const seen = { after: false };
       const place: Place = {
@@ -132,7 +147,7 @@ export const openSharedNodes = (
           const now = await look(signal);
           if (changed !== undefined) throw changedBefore(changed);
           before = now;
-          return cluster;
+          return under(held);
         },
         async left() {
           const now = await fingerprints(never);
@@ -153,7 +168,7 @@ export const openSharedNodes = (
           known = undefined;
           changed = notSeenAfter(world);
         }
-        await held?.[Symbol.asyncDispose]();
+        await release(held);
         endTurn();
       }
     },

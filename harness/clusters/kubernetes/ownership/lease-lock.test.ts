@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { once } from 'node:events';
 import { pid } from 'node:process';
 import type { LockMode } from '../../../domain/cluster-lock.js';
 import { fakeApi, type FakeAnswer, type FakeRequest } from '../testing/fake-api.js';
@@ -118,5 +119,17 @@ describe('the lock of a Kubernetes cluster', () => {
     const lock = leaseLock({ client: api.client, explain });
     await (await lock(request('shared', true, free), never))[Symbol.asyncDispose]();
     expect(told).toEqual(['the run of process 7 on elsewhere']);
+  });
+
+  it('is lost, and with it the ground of whoever has it, when another run takes the lease', async () => {
+    const server = leaseServer();
+    await using api = await fakeApi(server.answer);
+    const held = await leaseLock({ client: api.client, explain }, 5)(request('alone'), never);
+    await held.ground.check(never);
+    const lost = once(held.ground.lost, 'abort');
+    server.all.set('netclaims-alone', foreign('netclaims-alone', justNow()));
+    await lost;
+    await expect(held.ground.check(never)).rejects.toMatchObject({ code: 'cluster/lock-lost' });
+    await held[Symbol.asyncDispose]();
   });
 });

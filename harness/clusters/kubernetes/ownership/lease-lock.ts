@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { LockCluster, LockRequest } from '../../../domain/cluster-lock.js';
-import { NetclaimsError } from '../../../domain/error.js';
-import { clusterInUse } from '../../in-use.js';
+import type { HeldLock, LockCluster, LockRequest } from '../../../domain/cluster-lock.js';
+import { losableGround } from '../../../domain/ground.js';
+import { clusterInUse, lockLost } from '../../in-use.js';
 import type { KubernetesApi } from '../kubernetes-api.js';
 import { leases, leaseSeconds, renewMs, type HeldLease, type Leases } from './lease.js';
 import { ownerText, thisOwner } from './owner.js';
@@ -20,18 +20,22 @@ const always = new AbortController().signal;
  * alone; one that wants to be alone takes that lease and then looks who shares. Whichever comes second sees the first.
  */
 export const leaseLock =
-  (api: Pick<KubernetesApi, 'client' | 'explain'>): LockCluster =>
+  (api: Pick<KubernetesApi, 'client' | 'explain'>, renewEveryMs = renewMs): LockCluster =>
   async (request, signal) => {
     const owner = await thisOwner();
     const all = leases(api, owner);
+    const renew: Renew = (taken, shared) => keepRenewing(all, taken, shared, renewEveryMs);
     const waiting = waitFor(request, signal);
     return request.mode === 'alone'
-      ? takeAlone(all, ownerText(owner), waiting, signal)
-      : takeShared(all, waiting, signal);
+      ? takeAlone(all, ownerText(owner), renew, waiting, signal)
+      : takeShared(all, renew, waiting, signal);
   };
 
 /** Waits a little for a holder, who is told of once. */
 type Wait = (holder: HeldLease) => Promise<void>;
+
+/** Holds a lease by renewing it. */
+type Renew = (taken: HeldLease, shared: boolean) => HeldLock;
 
 const waitFor = ({ wait, onWait }: LockRequest, signal: AbortSignal): Wait => {
   const told = new Set<string>();
@@ -46,11 +50,12 @@ const waitFor = ({ wait, onWait }: LockRequest, signal: AbortSignal): Wait => {
 const takeAlone = async (
   all: Leases,
   self: string,
+  renew: Renew,
   wait: Wait,
   signal: AbortSignal,
-): Promise<AsyncDisposable> => {
+): Promise<HeldLock> => {
   const taken = await firstFree(all, wait, signal);
-  const held = keepRenewing(all, taken, false);
+  const held = renew(taken, false);
   try {
     for (;;) {
       const others = (await all.shared(signal)).filter(({ owner }) => owner !== self);
@@ -79,7 +84,7 @@ const firstFree = async (all: Leases, wait: Wait, signal: AbortSignal): Promise<
   }
 };
 
-const takeShared = async (all: Leases, wait: Wait, signal: AbortSignal): Promise<AsyncDisposable> => {
+const takeShared = async (all: Leases, renew: Renew, wait: Wait, signal: AbortSignal): Promise<HeldLock> => {
   for (;;) {
     const alone = async () => {
       const lease = await all.get(aloneName, signal);
@@ -93,7 +98,7 @@ const takeShared = async (all: Leases, wait: Wait, signal: AbortSignal): Promise
     const name = `netclaims-shared-${randomBytes(6).toString('hex')}`;
     const taken = await all.create(name, true, signal);
     if (taken === undefined) continue;
-    const held = keepRenewing(all, taken, true);
+    const held = renew(taken, true);
     try {
       const other = await alone();
       if (other === undefined) return held;
@@ -106,38 +111,36 @@ const takeShared = async (all: Leases, wait: Wait, signal: AbortSignal): Promise
   }
 };
 
-/** Renews a lease until it is disposed of, which removes it. Then it throws if the lease was lost before. */
-const keepRenewing = (all: Leases, taken: HeldLease, shared: boolean): AsyncDisposable => {
+/** Renews a lease until it is disposed of, which removes it. */
+const keepRenewing = (all: Leases, taken: HeldLease, shared: boolean, everyMs: number): HeldLock => {
   const over = new AbortController();
+  const { ground, lose } = losableGround();
+  const lost = (why: string): void => {
+    if (!over.signal.aborted)
+      lose(lockLost(why, 'check that the Kubernetes API answers in time, and run again'));
+  };
   let { version } = taken;
-  let lost = false;
-  const renew = async (): Promise<void> => {
+  const renewing = async (): Promise<void> => {
     let renewedAt = performance.now();
     for (;;) {
-      await sleep(renewMs, undefined, { signal: over.signal, ref: false });
+      await sleep(everyMs, undefined, { signal: over.signal, ref: false });
       // An API that does not answer for a moment has until the lease ends.
       const next = await all.put(taken.name, shared, version, over.signal).catch(() => 'no answer' as const);
-      if (next === undefined) lost = true;
+      if (next === undefined) lost('another run has taken its lease');
       else if (next !== 'no answer') {
         version = next.version;
         renewedAt = performance.now();
       }
-      if (performance.now() - renewedAt > leaseSeconds * 1_000) lost = true;
+      if (performance.now() - renewedAt > leaseSeconds * 1_000)
+        lost('its lease could not be renewed in time');
     }
   };
-  const renewing = renew().catch(() => undefined);
+  const renewed = renewing().catch(() => undefined);
   let disposed: Promise<void> | undefined;
   const dispose = async () => {
     over.abort();
-    await renewing;
+    await renewed;
     await all.remove(taken.name, version, always);
-    if (lost) {
-      throw new NetclaimsError({
-        code: 'cluster/lock-lost',
-        what: 'the lease on the cluster was lost while worlds ran: another run may have disturbed them',
-        remedy: 'check that the Kubernetes API answers in time, and run again',
-      });
-    }
   };
-  return { [Symbol.asyncDispose]: () => (disposed ??= dispose()) };
+  return { ground, [Symbol.asyncDispose]: () => (disposed ??= dispose()) };
 };
