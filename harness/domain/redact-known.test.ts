@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { execFileSync } from 'node:child_process';
 import { quote } from 'zx/core';
+import { droppedNote } from './dropped-output.js';
 import { redactedMark } from './redacted-mark.js';
 import { redactor } from './redact.js';
 
@@ -82,6 +83,10 @@ describe('a known secret', () => {
       const redact = redactor([secret]);
       expect(redact(`x ${secret.slice(0, 7)}…`)).toBe(`x ${redactedMark}…`);
       expect(redact(`…${secret.slice(-7)} x`)).toBe(`…${redactedMark} x`);
+      const note = droppedNote(9);
+      expect(redact(`${secret.slice(0, 7)}${note}${secret.slice(-7)}`)).toBe(
+        `${redactedMark}${note}${redactedMark}`,
+      );
     }
   });
 

@@ -1,3 +1,4 @@
+import { isCutAt, isCutBefore, mayBeCut } from './dropped-output.js';
 import { redactedMark } from './redacted-mark.js';
 import { shortestKnown, spellingsOf } from './secret-spellings.js';
 
@@ -12,7 +13,7 @@ export const redactKnown = (known: readonly string[]): ((text: string) => string
     let rest = texts.reduce((whole, value) => whole.replaceAll(value, redactedMark), text);
     for (const core of cores) rest = withoutCore(rest, core);
     if (cores.length > 0) rest = withoutBrokenCores(rest, cores);
-    return rest.includes('…') ? withoutParts(rest, all) : rest;
+    return mayBeCut(rest) ? withoutParts(rest, all) : rest;
   };
 };
 
@@ -104,7 +105,7 @@ const withoutBeginnings = (text: string, value: string): string => {
     if (at < from) continue;
     let length = shortestKnown;
     while (length < value.length && text[at + length] === value[length]) length += 1;
-    if (text[at + length] !== '…') continue;
+    if (!isCutAt(text, at + length)) continue;
     pieces.push(text.slice(from, at), redactedMark);
     from = at + length;
   }
@@ -120,7 +121,7 @@ const withoutEnds = (text: string, value: string): string => {
     let length = last.length;
     while (length < value.length && text[end - length - 1] === value[value.length - length - 1]) length += 1;
     const start = end - length;
-    if (start < from || text[start - 1] !== '…') continue;
+    if (start < from || !isCutBefore(text, start)) continue;
     pieces.push(text.slice(from, start), redactedMark);
     from = end;
   }

@@ -43,7 +43,7 @@ describe('values', () => {
   });
 
   it('of an output that was cut are unknown, also in a negation: it may have been in what was dropped', () => {
-    const { name, evidence } = probe('get', 'a…\n[netclaims dropped 9 bytes here]\n…z', 3) as ProbeResult & {
+    const { name, evidence } = probe('get', 'a\n[netclaims dropped 9 bytes here]\nz', 3) as ProbeResult & {
       read: true;
     };
     const cut = { name, read: true, evidence: { ...evidence, dropped: { stdout: 9, stderr: 0 } } } as const;

@@ -21,7 +21,7 @@ describe('collectOutput', () => {
     expect({ exitCode, dropped }).toEqual({ exitCode: 3, dropped: { stdout: 7, stderr: 0 } });
     expect(stdout.startsWith('axx')).toBe(true);
     expect(stdout.endsWith('xxz')).toBe(true);
-    expect(stdout).toContain('x…\n[netclaims dropped 7 bytes here]\n…x');
+    expect(stdout).toContain('x\n[netclaims dropped 7 bytes here]\nx');
   });
 
   it.each([0, 1, 2, 3])('cuts no character of several bytes in two, %i bytes off', (offset) => {
