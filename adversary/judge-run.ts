@@ -27,7 +27,6 @@ const neverAnywhere = [
   'RangeError',
   'ReferenceError',
   'harness/unexpected',
-  'internal/fault',
   'The operation was aborted',
   'node:internal',
 ];

@@ -60,7 +60,8 @@ export const facts = async (
       refusals: (cluster) => refused(manifests, cluster),
       run: (cluster) => show(manifests, cluster, { ...flags, picture }, terminal),
     },
-    onPhase,
+    // The facts are all that is asked for: nobody waits for a word about the end.
+    () => undefined,
     signal,
   );
   for (const error of cleanUp) progress(`${describeError(error)}\n`);

@@ -31,7 +31,10 @@ const until = async (is: () => Promise<boolean>): Promise<void> => {
   while (!(await is())) await sleep(50);
 };
 
-/** A scenario whose pod must be the same before and after a file of this name is on the node. */
+/**
+ * A scenario whose pod must be the same before and after a file of this name is on the node. It touches no node, so that two runs of it
+ * go beside each other.
+ */
 const untilFile = (file: string) => `
 apiVersion: netclaims.dev/v1
 kind: Scenario
@@ -48,7 +51,7 @@ spec:
   steps:
     - observe: before
     - probe:
-        { name: told, in: { node: node-1 }, timeout: 2m, sh: 'until [ -e /run/${file} ]; do sleep 0.1; done' }
+        { name: told, in: { netns: idle }, timeout: 2m, sh: 'until [ -e /run/${file} ]; do sleep 0.1; done' }
     - observe: after
   expect:
     - id: untouched

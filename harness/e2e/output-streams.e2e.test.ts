@@ -61,9 +61,7 @@ describe('what nobody foresaw', () => {
   ])('%s that nobody catches ends the run with 2, as a fault to report', async (_what, code) => {
     const { exitCode, stderr } = await shell('netclaims list scenarios', throwing(whenHandled(code)));
     expect(exitCode).toBe(2);
-    expect(stderr).toMatch(
-      /^internal\/fault: injected\n {2}at [^]*\n→ this is a fault of netclaims itself: please report it/,
-    );
+    expect(stderr).toMatch(/^harness\/unexpected: injected\n {2}at [^]*\n→ report the bug/);
   });
 
   it('is 2 as well where the command line cannot be loaded', async () => {

@@ -151,19 +151,24 @@ const usableNetwork = async (options: ClusterOptions): Promise<CniNetwork> => {
   const network = await cniNetwork(cni);
   refuseSameAddresses(cni, network, nodes);
   const folders = [...(cniBinDir === undefined ? [] : [cniBinDir]), ...cniBinDirs];
-  const missingIn = async (places: readonly string[]): Promise<readonly string[]> => {
-    const found = await Promise.all(network.plugins.map((plugin) => findCommand(plugin, places)));
-    return network.plugins.filter((_, index) => found[index] === undefined);
+  const missingIn = async (
+    plugins: readonly string[],
+    places: readonly string[],
+  ): Promise<readonly string[]> => {
+    const found = await Promise.all(plugins.map((plugin) => findCommand(plugin, places)));
+    return plugins.filter((_, index) => found[index] === undefined);
   };
-  const missing = await missingIn(folders);
+  const missing = await missingIn(network.plugins, folders);
+  // containerd runs `loopback` itself, for each pod of every network.
+  const used = [...new Set([...network.plugins, ...network.ipam, 'loopback'])];
   if (
     cniBinDir !== undefined &&
     !otherNetworks &&
-    (await missingIn([cniBinDir])).length === network.plugins.length
+    (await missingIn(used, [cniBinDir])).length === used.length
   ) {
     throw new NetclaimsError({
       code: 'usage/no-plugins',
-      what: `--cni-bin-dir ${cniBinDir} has none of the plugins of the network ${network.name}: ${network.plugins.join(', ')}`,
+      what: `--cni-bin-dir ${cniBinDir} has none of the plugins of the network ${network.name}: ${used.join(', ')}`,
       remedy: 'name the folder of the plugin to test, and a network that uses it with --cni',
     });
   }

@@ -20,6 +20,8 @@ export interface CniNetwork {
   readonly content: string;
   /** The types of the chain's plugins, in order. */
   readonly plugins: readonly string[];
+  /** The types of the plugins that give addresses, which those of the chain run. */
+  readonly ipam: readonly string[];
   /** Of a file's network nothing is known. */
   readonly looks: Facts<'Network'> | undefined;
   /** The file's content on a node. @param podCidrs the node's, the cluster's own family first */
@@ -101,7 +103,7 @@ const conflistOf = (name: string, plugins: readonly object[], podCidrs: readonly
 interface Conflist {
   readonly name: string;
   readonly cniVersion: string;
-  readonly plugins: readonly { readonly type: string }[];
+  readonly plugins: readonly { readonly type: string; readonly ipam?: { readonly type?: unknown } }[];
 }
 
 const readConflist = (file: string, content: string): Omit<CniNetwork, 'onNode' | 'looks'> => {
@@ -115,6 +117,7 @@ const readConflist = (file: string, content: string): Omit<CniNetwork, 'onNode' 
     file: '10-netclaims.conflist',
     content,
     plugins: plugins.map(({ type }) => type),
+    ipam: plugins.flatMap(({ ipam }) => (typeof ipam?.type === 'string' ? [ipam.type] : [])),
   };
 };
 
