@@ -22,7 +22,8 @@ export interface OwnNodesPool {
 
 interface Clone {
   readonly cluster: Cluster;
-  readonly fingerprints: readonly Fingerprint[];
+  /** As no world was on it; undefined before they were wanted. */
+  readonly fingerprints: readonly Fingerprint[] | undefined;
 }
 
 /** How many clones boot ahead of the worlds that take them. */
@@ -42,10 +43,11 @@ export const openOwnNodes = (
   let toCome = expected;
   let ended = false;
 
-  const boot = async (): Promise<Clone> => {
-    const cluster = await clone(signal);
+  const boot = async (): Promise<Clone> => ({ cluster: await clone(signal), fingerprints: undefined });
+  /** Nodes that are thrown away after a world may be as they are: nobody compares them. */
+  const withFingerprints = async ({ cluster, fingerprints }: Clone): Promise<Clone> => {
     try {
-      return { cluster, fingerprints: await fingerprintsOf(cluster.nodes, take, signal) };
+      return { cluster, fingerprints: fingerprints ?? (await fingerprintsOf(cluster.nodes, take, signal)) };
     } catch (error) {
       remove(cluster);
       throw error;
@@ -73,6 +75,7 @@ export const openOwnNodes = (
     return {
       cluster,
       async left(world) {
+        if (fingerprints === undefined) return undefined;
         const now = await fingerprintsOf(cluster.nodes, take, new AbortController().signal);
         const comparison = compareNodes(fingerprints, now);
         if (comparison.differences.length === 0) {
@@ -95,7 +98,7 @@ export const openOwnNodes = (
       const again = which === 'unchanged' ? unchanged.pop() : undefined;
       const taken = again ?? (await (ahead.shift() ?? boot()));
       bootAhead();
-      return ownNodes(taken);
+      return ownNodes(which === 'fresh' ? taken : await withFingerprints(taken));
     },
     async end() {
       ended = true;
