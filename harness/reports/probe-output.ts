@@ -38,9 +38,13 @@ const linesOf = ({ name, control }: ReadProbe, result: ProbeResult | undefined):
 };
 
 const outputLines = (stream: string, text: string, longest: number): readonly string[] => {
-  if (text.trim() === '') return [];
-  const all = text.trimEnd().split('\n');
-  if (stream === 'stdout' && (text.length > longest || all.length > mostLines)) return [];
+  if (stream === 'stdout' && text.length > longest) return [];
+  const whole = text.trimEnd();
+  if (whole === '') return [];
+  // An output may have millions of lines: only those that can be shown become texts of their own.
+  const all = whole.slice(-longest).split('\n');
+  const count = whole.length > longest ? countLines(whole) : all.length;
+  if (stream === 'stdout' && count > mostLines) return [];
   const shown: string[] = [];
   let room = longest;
   for (const line of all.toReversed()) {
@@ -48,9 +52,17 @@ const outputLines = (stream: string, text: string, longest: number): readonly st
     if (shown.length === mostLines || room < 0) break;
     shown.unshift(line);
   }
-  const left = all.length - shown.length;
+  // The first of these lines may have begun before what was looked at.
+  if (whole.length > longest && shown.length === all.length) shown.shift();
+  const left = count - shown.length;
   return [
     ...(left === 0 ? [] : [`  ${stream} | (${counted(left, 'more line')} in the JSON report)`]),
     ...shown.map((line) => `  ${stream} | ${line}`),
   ];
+};
+
+const countLines = (text: string): number => {
+  let lines = 1;
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) lines += 1;
+  return lines;
 };

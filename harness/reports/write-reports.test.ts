@@ -7,7 +7,7 @@ import type { Report } from '../domain/report.js';
 import { everyVerdict } from './golden/every-verdict.js';
 import { reportFormats } from './index.js';
 import { checkReportTargets, parseReportTargets } from './report-target.js';
-import { writeReports } from './write-reports.js';
+import { piecesOf, writeReports } from './write-reports.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -19,6 +19,17 @@ const write = (report: Report, targets: Parameters<typeof writeReports>[1]) =>
   writeReports(report, targets, () => undefined);
 const json = (file: string) => ({ format: 'json', file: join(folder, file) }) as const;
 const text = (file: string) => readFile(join(folder, file), 'utf8');
+
+describe('the pieces of a text', () => {
+  it.each(['', 'abc', 'abcdef', 'ab\u{1f600}cd', '\u{1f600}\u{1f600}'])(
+    'are %j again, and none cuts a character',
+    (text) => {
+      const pieces = [...piecesOf(text, 3)];
+      expect(pieces.join('')).toBe(text);
+      expect(Buffer.concat(pieces.map((piece) => Buffer.from(piece))).toString()).toBe(text);
+    },
+  );
+});
 
 describe('writeReports', () => {
   it('writes every report for all to read, over what was there, and leaves nothing else', async () => {

@@ -57,7 +57,7 @@ const writeWhole = async (named: string, text: string): Promise<void> => {
   }
   const unfinished = join(dirname(file), `.${basename(file)}.${randomBytes(6).toString('hex')}.tmp`);
   try {
-    await writeFile(unfinished, text, { flag: 'wx' });
+    await writeFile(unfinished, piecesOf(text), { flag: 'wx' });
     await chmod(unfinished, 0o644);
     await rename(unfinished, file);
   } catch (error) {
@@ -65,3 +65,15 @@ const writeWhole = async (named: string, text: string): Promise<void> => {
     throw error;
   }
 };
+
+const pieceLength = 1024 * 1024;
+
+/** A text in pieces, so that a large one is not held a second time as bytes. No piece ends within a surrogate pair. */
+export function* piecesOf(text: string, longest = pieceLength): Generator<string> {
+  for (let from = 0; from < text.length;) {
+    const last = text.charCodeAt(from + longest - 1);
+    const length = last >= 0xd800 && last <= 0xdbff ? longest + 1 : longest;
+    yield text.slice(from, from + length);
+    from += length;
+  }
+}

@@ -71,9 +71,9 @@ const jsonList = (output: string): readonly Readonly<Record<string, unknown>>[] 
   );
 };
 
-/** Counters, keys and what the kernel works out by itself. */
+/** Counters, keys, what the kernel works out by itself, and the limits of connection tracking that kube-proxy sets when it starts. */
 const volatileSysctl =
-  /^(netfilter\/nf_conntrack_(count|buckets)|ipv[46]\/conf\/[^/]+\/(stable_secret|route_localnet)|core\/netdev_rss_key|ipv4\/tcp_fastopen_key)=/;
+  /^(netfilter\/nf_conntrack_(count|buckets|max|tcp_timeout_established|tcp_timeout_close_wait|tcp_be_liberal|udp_timeout|udp_timeout_stream)|nf_conntrack_max|ipv[46]\/conf\/[^/]+\/(stable_secret|route_localnet)|core\/netdev_rss_key|ipv4\/tcp_fastopen_key)=/;
 
 const sysctlItems = (output: string): readonly string[] =>
   lines(output).flatMap((line) => {
