@@ -72,6 +72,8 @@ export interface Cluster extends AsyncDisposable {
   clone?(signal: AbortSignal): Promise<Cluster>;
   /** Keeps the worlds of several runs apart. Only where other runs can use this cluster. */
   lock?: LockCluster;
+  /** Waits until nothing starts on the nodes by itself, as it does on a cluster that has just been made. */
+  settled?(signal: AbortSignal): Promise<void>;
   /** A namespace of one's own. Disposing of it removes what was applied in it. */
   openWorld(namespace: string): Promise<World>;
 }

@@ -15,6 +15,7 @@ export const guardCluster = (cluster: Omit<Cluster, 'ground'>, ground: WatchedGr
   whenLost.catch(() => undefined);
   const detect = cluster.detect?.bind(cluster);
   const lock = cluster.lock?.bind(cluster);
+  const settled = cluster.settled?.bind(cluster);
   const guarded = async <T>(work: (signal: AbortSignal) => Promise<T>, signal?: AbortSignal): Promise<T> => {
     signal?.throwIfAborted();
     lost.throwIfAborted();
@@ -64,6 +65,9 @@ export const guardCluster = (cluster: Omit<Cluster, 'ground'>, ground: WatchedGr
       : {
           lock: (request: LockRequest, signal: AbortSignal) => guarded((stop) => lock(request, stop), signal),
         }),
+    ...(settled === undefined
+      ? {}
+      : { settled: (signal: AbortSignal) => guarded(async (stop) => settled(stop), signal) }),
     openWorld: async (namespace) => {
       lost.throwIfAborted();
       const opening = cluster.openWorld(namespace);

@@ -16,6 +16,7 @@ import { readKubeConfig } from './kube-config.js';
 import type { KubernetesApi } from './kubernetes-api.js';
 import { holdings } from './ownership/holdings.js';
 import { leaseLock } from './ownership/lease-lock.js';
+import { awaitSettled } from './readiness/settled.js';
 import { runtimeReader } from './runtime/read-runtime.js';
 import { openWorld } from './world.js';
 
@@ -78,6 +79,7 @@ export const connectKubernetes = async (
       },
       openWorld: open,
       lock: leaseLock(basics),
+      settled: (whenAborted: AbortSignal) => awaitSettled(basics, whenAborted),
       detect: (wanted: readonly string[], whenAborted: AbortSignal) =>
         detectCapabilities(facts, wanted, { api, nodes, open, image: probeImage, progress }, whenAborted),
       [Symbol.asyncDispose]: () => undo[Symbol.asyncDispose](),

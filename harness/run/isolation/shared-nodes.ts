@@ -57,6 +57,7 @@ export const openSharedNodes = (
 
   /** Nobody is on the nodes: sees what those did who were there since the last time. */
   const look = async (signal: AbortSignal): Promise<readonly Fingerprint[]> => {
+    if (known === undefined) await cluster.settled?.(signal);
     const now = await fingerprints(signal);
     if (known !== undefined) {
       const comparison = compareNodes(known, now);
