@@ -85,6 +85,15 @@ export default defineConfig(
             'Its timer is lost when only AbortSignal.any knows the signal. Use deadline(ms, signal) of domain/deadline.ts.',
         },
       ],
+      'no-restricted-syntax': [
+        'error',
+        {
+          selector:
+            "CallExpression[callee.property.name='catch'] > ArrowFunctionExpression > ArrayExpression[elements.length=0]",
+          message:
+            'An error is not an empty list. Use `absent` of domain/absent.ts where a file may be missing, `noEvidence` for lines that only explain another error.',
+        },
+      ],
     },
   },
   {

@@ -13,3 +13,6 @@ export const isAbsence = (error: unknown): boolean =>
   error !== null &&
   'code' in error &&
   (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+
+/** For lines that only add evidence to an error: those that cannot be read add none. Nothing is judged by them. */
+export const noEvidence = (): readonly string[] => [];

@@ -1,5 +1,6 @@
 import { readdir, readFile, readlink } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { absent } from '../domain/absent.js';
 
 /** What a run could leave on this machine. Each list is sorted. */
 export interface Inventory {
@@ -73,7 +74,8 @@ export const leftSince = async (before: Inventory): Promise<readonly string[]> =
   return left;
 };
 
-const names = (folder: string): Promise<readonly string[]> => readdir(folder).catch(() => []);
+const names = async (folder: string): Promise<readonly string[]> =>
+  (await readdir(folder).catch(absent)) ?? [];
 
 const commandOf = async (pid: string): Promise<string> => {
   const line = await readFile(`/proc/${pid}/cmdline`, 'utf8').catch(() => '');

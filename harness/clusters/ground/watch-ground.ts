@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { noEvidence } from '../../domain/absent.js';
 import { NetclaimsError, wordsOf } from '../../domain/error.js';
 import type { Ground } from '../../domain/ground.js';
 
@@ -71,7 +72,7 @@ export const lossOf = async (
 ): Promise<NetclaimsError> => {
   // What it printed may have gone with it.
   const nothing = sleep(outputMs, [], { ref: false });
-  const output = await Promise.race([lastOutput?.().catch(() => []) ?? [], nothing]);
+  const output = await Promise.race([lastOutput?.().catch(noEvidence) ?? [], nothing]);
   return new NetclaimsError({
     code: 'cluster/ground-lost',
     what: `${name} is lost: ${why}`,

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdir, mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { absent } from '../../domain/absent.js';
 import { readArchive } from './archive-references.js';
 import { builtInImages, pauseImage } from './builtin.js';
 import { fileDigest } from './oci-archive.js';
@@ -40,7 +41,7 @@ const build = (signal: AbortSignal = never, phases: string[] = []) =>
 
 /** What the cache holds beside its lock, all folders included. */
 const cached = async () =>
-  (await readdir(join(cacheDir, 'images'), { recursive: true }).catch(() => []))
+  ((await readdir(join(cacheDir, 'images'), { recursive: true }).catch(absent)) ?? [])
     .filter((path) => !path.endsWith('.lock'))
     .sort();
 

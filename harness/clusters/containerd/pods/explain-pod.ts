@@ -1,4 +1,5 @@
 import { constants } from 'node:os';
+import { noEvidence } from '../../../domain/absent.js';
 import { asEvidence, describeError, NetclaimsError } from '../../../domain/error.js';
 import { blames } from '../../../domain/failure.js';
 import { placeOf } from './pod-manifest.js';
@@ -101,7 +102,7 @@ export const podAccount = ({ identity, state }: Pick<PodRunner, 'identity' | 'st
 };
 
 const logLines = async (container: string, { attempt }: ContainerState, logOf: LogReader) => {
-  const lines = await logOf(container, attempt).catch(() => []);
+  const lines = await logOf(container, attempt).catch(noEvidence);
   return lines.map((line) => `${container} | ${line}`);
 };
 

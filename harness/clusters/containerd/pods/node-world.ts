@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
+import { absent } from '../../../domain/absent.js';
 import type { Node, World } from '../../../domain/cluster.js';
 import { NetclaimsError } from '../../../domain/error.js';
 import { allDone } from '../../../domain/all-done.js';
@@ -84,7 +85,7 @@ export const openNodeWorld = async (
   if (subscription.lost !== undefined) throw subscription.lost;
   const open = async () => {
     await removePods(labels, [], { cri, files }, always);
-    return parseResolvConf(await readFile(here('/etc/resolv.conf'), 'utf8').catch(() => ''));
+    return parseResolvConf((await readFile(here('/etc/resolv.conf'), 'utf8').catch(absent)) ?? '');
   };
   const dns = await open().catch((error: unknown) => {
     subscription[Symbol.dispose]();

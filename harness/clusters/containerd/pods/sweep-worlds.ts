@@ -1,4 +1,5 @@
 import { readdir } from 'node:fs/promises';
+import { absent } from '../../../domain/absent.js';
 import type { Node } from '../../../domain/cluster.js';
 import { allDone } from '../../../domain/all-done.js';
 import { deadline } from '../../../domain/deadline.js';
@@ -69,7 +70,7 @@ const sweepAll = async (
 
 /** A pod whose maker was killed early has files and no sandbox yet. */
 const podsOf = async (namespace: string, { here }: SweepTools): Promise<readonly PodFileNames[]> => {
-  const folders = await readdir(here(podPaths.logs)).catch(() => []);
+  const folders = (await readdir(here(podPaths.logs)).catch(absent)) ?? [];
   return folders
     .filter((folder) => folder.startsWith(`${namespace}_`))
     .map((logFolder) => ({ logFolder, uid: logFolder.slice(logFolder.lastIndexOf('_') + 1) }));

@@ -1,3 +1,4 @@
+import { noEvidence } from '../../../domain/absent.js';
 import { NetclaimsError } from '../../../domain/error.js';
 import type { Engine } from '../engine/engine.js';
 import { statusOf, wordsOf } from '../engine/engine-error.js';
@@ -19,7 +20,7 @@ export const startNode = async (options: NodeContainerOptions, engine: Engine): 
       throw nameTaken(options.cluster, error);
     const never = new AbortController().signal;
     const [log, state] = await Promise.all([
-      engine.logs(options.name, 8, never).catch(() => []),
+      engine.logs(options.name, 8, never).catch(noEvidence),
       engine.inspect(options.name, never).catch(() => undefined),
     ]);
     throw new NetclaimsError({

@@ -1,3 +1,4 @@
+import { noEvidence } from '../../../domain/absent.js';
 import { deadline } from '../../../domain/deadline.js';
 import { NetclaimsError } from '../../../domain/error.js';
 import type { Manifest } from '../../../domain/manifest.js';
@@ -91,8 +92,8 @@ const gather = async (
       .map((line) => `${container} | ${line}`);
   };
   const lines = log(false)
-    .catch(() => [])
-    .then((now) => (now.length > 0 ? now : log(true).catch(() => [])));
+    .catch(noEvidence)
+    .then((now) => (now.length > 0 ? now : log(true).catch(noEvidence)));
   const events = client
     .ask(
       {
