@@ -31,6 +31,8 @@ for family in iptables ip6tables; do
   for kind in nft legacy; do
     command -v $family-$kind-save >/dev/null || continue
     found=1
+    # The kernel lists the legacy tables that exist: without one there is nothing to print, and asking would load a module.
+    [ $kind = nft ] || read -r table 2>/dev/null <"/proc/net/\${family%tables}_tables_names" || continue
     frame "$family-$kind" $family-$kind-save
   done
   [ -n "$found" ] || frame "$family" $family-save
