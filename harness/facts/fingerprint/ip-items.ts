@@ -56,9 +56,14 @@ export const routeItems = (routes: readonly Printed[]): readonly string[] =>
       return `${keysOf(route, routeKeys)}${hops}`;
     });
 
-/** Of IPv6's own ranges on each link. */
-const madeByKernel = ({ dst, protocol }: Printed): boolean =>
-  protocol === 'kernel' && /^(fe80:|ff[0-9a-f]{2}:|anycast fe80:|multicast)/.test(text(dst));
+/**
+ * Of IPv6's own ranges on each link, and of each IPv6 address in the table `local`: that one comes only once the kernel has made sure that
+ * nobody else has the address (DAD, net/ipv6/addrconf.c). The address itself is compared.
+ */
+const madeByKernel = ({ dst, protocol, table }: Printed): boolean =>
+  protocol === 'kernel' &&
+  (/^(fe80:|ff[0-9a-f]{2}:|anycast fe80:|multicast)/.test(text(dst)) ||
+    (table === 'local' && text(dst).includes(':')));
 
 const madeByDaemon = ({ protocol }: Printed): boolean =>
   ['bird', '80', 'zebra', 'bgp'].includes(text(protocol));
