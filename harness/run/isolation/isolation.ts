@@ -35,9 +35,10 @@ export const openIsolation = (
   const { parallel, take, lock, touches } = options;
   const shared = openSharedNodes(cluster, take, lock);
   const limit = pLimit(parallel);
-  const touching = touches.filter((each) => each !== 'none').length;
+  const count = (which: Touches) => touches.filter((each) => each === which).length;
+  const expected = { fresh: count('changes-nodes'), unchanged: count('reads-nodes'), parallel };
   const pool =
-    cluster.clone === undefined ? undefined : openOwnNodes(clonesOf(cluster), take, touching, signal);
+    cluster.clone === undefined ? undefined : openOwnNodes(clonesOf(cluster), take, expected, signal);
 
   return {
     inPlace(world, footprint, work) {

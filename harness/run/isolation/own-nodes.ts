@@ -29,18 +29,25 @@ interface Clone {
 /** How many clones boot ahead of the worlds that take them. */
 const mostAhead = 2;
 
-/** @param expected how many worlds will take nodes, at most: none is booted that nobody takes */
+/** How many worlds will take nodes at most, by what they want, and how many run beside each other: no clone is booted that nobody takes. */
+export interface ExpectedWorlds {
+  readonly fresh: number;
+  readonly unchanged: number;
+  readonly parallel: number;
+}
+
 export const openOwnNodes = (
   clone: (signal: AbortSignal) => Promise<Cluster>,
   take: TakeFingerprint,
-  expected: number,
+  expected: ExpectedWorlds,
   signal: AbortSignal,
 ): OwnNodesPool => {
   const ahead: Promise<Clone>[] = [];
   const unchanged: Clone[] = [];
   const removals: Promise<void>[] = [];
   const errors: unknown[] = [];
-  let toCome = expected;
+  const toCome = { fresh: expected.fresh, unchanged: expected.unchanged };
+  let inUse = 0;
   let ended = false;
 
   const boot = async (): Promise<Clone> => ({ cluster: await clone(signal), fingerprints: undefined });
@@ -61,8 +68,14 @@ export const openOwnNodes = (
       }),
     );
   };
+  /** Worlds that only read give their nodes on, so that there are never more of those than worlds beside each other. */
+  const isWanted = (): boolean => {
+    const here = ahead.length + unchanged.length;
+    const forReaders = here < toCome.unchanged && inUse + here < expected.parallel;
+    return ahead.length < mostAhead && (ahead.length < toCome.fresh || forReaders);
+  };
   const bootAhead = (): void => {
-    while (!ended && !signal.aborted && ahead.length + unchanged.length < Math.min(mostAhead, toCome)) {
+    while (!ended && !signal.aborted && isWanted()) {
       const booting = boot();
       // Whoever takes it hears of it.
       booting.catch(() => undefined);
@@ -85,7 +98,8 @@ export const openOwnNodes = (
         return { error: leftBehind(world, 'reads-nodes', comparison), seen: !comparison.onlyOfPods };
       },
       release() {
-        if (used === undefined || ended || toCome === 0) remove(cluster);
+        inUse -= 1;
+        if (used === undefined || ended || toCome.unchanged === 0) remove(cluster);
         else unchanged.push(used);
       },
     };
@@ -94,11 +108,17 @@ export const openOwnNodes = (
   bootAhead();
   return {
     async take(which) {
-      toCome = Math.max(0, toCome - 1);
-      const again = which === 'unchanged' ? unchanged.pop() : undefined;
-      const taken = again ?? (await (ahead.shift() ?? boot()));
-      bootAhead();
-      return ownNodes(which === 'fresh' ? taken : await withFingerprints(taken));
+      toCome[which] = Math.max(0, toCome[which] - 1);
+      inUse += 1;
+      try {
+        const again = which === 'unchanged' ? unchanged.pop() : undefined;
+        const taken = again ?? (await (ahead.shift() ?? boot()));
+        bootAhead();
+        return ownNodes(which === 'fresh' ? taken : await withFingerprints(taken));
+      } catch (error) {
+        inUse -= 1;
+        throw error;
+      }
     },
     async end() {
       ended = true;
