@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { packageFile } from '../harness/clusters/package-file.js';
+import { absent } from '../harness/domain/absent.js';
 import type { Case } from './case.js';
 import { openFamily, type Family } from './processes.js';
 
@@ -82,7 +83,7 @@ export const onStage = async (
 };
 
 const clustersIn = async (stateDir: string): Promise<readonly string[]> => {
-  const found = await readdir(join(stateDir, 'clusters')).catch(() => []);
+  const found = (await readdir(join(stateDir, 'clusters')).catch(absent)) ?? [];
   return found.filter((name) => name.endsWith('.json'));
 };
 
