@@ -11,7 +11,7 @@ import { startNetclaims } from './start-netclaims.js';
 /** Enough of what a run says to judge it by; a run that says more is cut. */
 const mostOutput = 4 << 20;
 
-/** Runs netclaims as a step says, does meanwhile what is to be done, and gives how it ended. */
+/** Runs netclaims as a step says, performs its actions meanwhile, and reports how it ended. */
 export const runNetclaims = async (step: NetclaimsStep, stage: Stage, id: string): Promise<Outcome> => {
   const file = join(stage.scratch, step.expect.report ?? 'report.json');
   await rm(file, { force: true });

@@ -22,7 +22,7 @@ export interface Interruption {
  * The first signal stops the run, so that everything is removed before the process ends. The kernel ends the process at once by a second
  * SIGINT or SIGTERM, as nobody handles it any more: the nodes end with it, and the next run removes what they leave. A terminal that goes
  * sends SIGHUP more than once, so that another one means nothing.
- * @param late called where the run has not ended in time after it was told to stop
+ * @param late called if the run does not end in time after it is told to stop
  */
 export const onInterruption = (late: (afterMs: number) => void, afterMs = tidyMs): Interruption => {
   const controller = new AbortController();

@@ -1,25 +1,29 @@
 import { chooseProvider } from '../clusters/choose-provider.js';
-import type { ClusterProvider, IpFamily } from '../domain/cluster-provider.js';
+import type { ClusterOptions, ClusterProvider } from '../domain/cluster-provider.js';
 import type { Cluster } from '../domain/cluster.js';
 import { describeError, NetclaimsError } from '../domain/error.js';
 import { within } from '../run/within.js';
 import { checkInputs } from './check-inputs.js';
 
 /** The cluster that a caller asks for: one to make, or with `clusterName` one that is up. */
-export interface ClusterRequest {
+export interface ClusterRequest
+  extends
+    Pick<ClusterOptions, 'nodes' | 'load'>,
+    Partial<
+      Pick<
+        ClusterOptions,
+        | 'cni'
+        | 'cniBinDir'
+        | 'otherNetworks'
+        | 'nodeImage'
+        | 'ipFamily'
+        | 'kubeconfig'
+        | 'context'
+        | 'nodePodImage'
+      >
+    > {
   readonly cluster: string;
   readonly clusterName?: string | undefined;
-  readonly cni?: string | undefined;
-  readonly cniBinDir?: string | undefined;
-  /** The plugins of that folder may be for another network that the same command tries. */
-  readonly otherNetworks?: boolean | undefined;
-  readonly nodes: number;
-  readonly load: readonly string[];
-  readonly nodeImage?: string | undefined;
-  readonly ipFamily?: IpFamily | undefined;
-  readonly kubeconfig?: string | undefined;
-  readonly context?: string | undefined;
-  readonly nodePodImage?: string | undefined;
 }
 
 export interface OpenOptions {

@@ -23,7 +23,7 @@ export interface HeldLease {
   readonly holder: string;
   readonly owner: string;
   readonly version: string;
-  /** Its holder has ended, or has not renewed it in time. */
+  /** Its holder ended or did not renew it in time. */
   readonly expired: boolean;
 }
 
