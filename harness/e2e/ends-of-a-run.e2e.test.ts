@@ -25,6 +25,26 @@ afterEach(async () => {
   expect(await leftSince(before)).toEqual([]);
 });
 
+/** The whole run and a probe that outlasts every moment at which a test ends it. */
+const runThatLasts = async (): Promise<readonly string[]> => {
+  const file = join(folder, 'lasts.yaml');
+  const lines = [
+    'apiVersion: netclaims.dev/v1',
+    'kind: Scenario',
+    'metadata: { name: lasts }',
+    'spec:',
+    '  claim: A probe takes its time.',
+    `  manifests: [${packageFile('manifests', 'nginx.yaml')}]`,
+    '  steps:',
+    '    - probe: { name: slow, in: { node: node-1 }, run: [sleep, "60"], timeout: 2m }',
+    '  expect:',
+    '    - { id: ended, says: It ends., that: probes.slow.exitCode == 0 }',
+    '',
+  ];
+  await writeFile(file, lines.join('\n'));
+  return [...wholeRun, file];
+};
+
 const newProcesses = async (pattern: RegExp): Promise<readonly number[]> => {
   const { processes } = await takeInventory();
   return processes
@@ -54,7 +74,7 @@ describe('a run that is interrupted', () => {
   it.each([150, 600, 1_500, 3_000, 5_000])(
     'after %i ms removes everything itself',
     async (afterMs) => {
-      const run = startCli(...wholeRun);
+      const run = startCli(...(await runThatLasts()));
       await sleep(afterMs);
       run.process.kill('SIGINT');
       const { exitCode } = await run.ended;
@@ -70,14 +90,12 @@ describe('a run whose containerd is killed', () => {
     'is unknown at once, and refutes nothing',
     async () => {
       const file = join(folder, 'report.json');
-      const run = startCli(...wholeRun, '--report', `json=${file}`);
-      let containerd: readonly number[] = [];
-      while (containerd.length === 0) {
-        await sleep(50);
-        containerd = await newProcesses(/ containerd --config /);
-      }
+      const run = startCli(...(await runThatLasts()), '--report', `json=${file}`);
+      const containerd = () => newProcesses(/ containerd --config /);
+      while ((await containerd()).length === 0 && run.process.exitCode === null) await sleep(50);
+      // Until then worlds are at work, and those that have nodes of their own have a containerd of their own.
       await sleep(2_000);
-      for (const pid of containerd) kill(pid, 'SIGKILL');
+      for (const pid of await containerd()) kill(pid, 'SIGKILL');
       const began = Date.now();
       expect(await run.ended).toMatchObject({ exitCode: 2 });
       expect(Date.now() - began).toBeLessThan(30_000);

@@ -1,4 +1,3 @@
-import pLimit from 'p-limit';
 import type { Cluster } from '../../domain/cluster.js';
 import type { LockRequest } from '../../domain/cluster-lock.js';
 import type { Touches } from '../../domain/footprint.js';
@@ -6,6 +5,7 @@ import type { TakeFingerprint } from './node-changes.js';
 import { openOwnNodes, type OwnNodesPool } from './own-nodes.js';
 import type { Place } from './place.js';
 import { openSharedNodes, type Leftovers, type SharedNodes } from './shared-nodes.js';
+import { openSlots, type Slots } from './slots.js';
 
 /** Gives each world a place according to its footprint. */
 export interface Isolation {
@@ -34,7 +34,7 @@ export const openIsolation = (
 ): Isolation => {
   const { parallel, take, lock, touches } = options;
   const shared = openSharedNodes(cluster, take, lock);
-  const limit = pLimit(parallel);
+  const slots = openSlots(parallel);
   const count = (which: Touches) => touches.filter((each) => each === which).length;
   const expected = { fresh: count('changes-nodes'), unchanged: count('reads-nodes'), parallel };
   const pool =
@@ -42,9 +42,10 @@ export const openIsolation = (
 
   return {
     inPlace(world, footprint, work) {
-      if (footprint === 'none') return shared.beside(world, (place) => limit(() => work(place)));
+      if (footprint === 'none')
+        return shared.beside(world, (place) => slots.inSlot('none', () => work(place)));
       if (pool === undefined) return shared.alone(world, footprint, work);
-      return onOwnNodes(world, footprint, work, { pool, shared, limit });
+      return onOwnNodes(world, footprint, work, { pool, shared, slots });
     },
     async end() {
       const errors = (await pool?.end()) ?? [];
@@ -67,9 +68,9 @@ const onOwnNodes = async <T>(
   world: string,
   touches: 'reads-nodes' | 'changes-nodes',
   work: (place: Place) => Promise<T>,
-  { pool, shared, limit }: OwnNodesTools,
+  { pool, shared, slots }: OwnNodesTools,
 ): Promise<T> => {
-  const end = await limit(async () => {
+  const end = await slots.inSlot(touches, async () => {
     const nodes = await pool.take(touches === 'changes-nodes' ? 'fresh' : 'unchanged').catch(noClone);
     if (nodes === undefined) return undefined;
     const place: Place = {
@@ -90,7 +91,7 @@ const onOwnNodes = async <T>(
 interface OwnNodesTools {
   readonly pool: OwnNodesPool;
   readonly shared: SharedNodes;
-  readonly limit: <T>(work: () => Promise<T>) => Promise<T>;
+  readonly slots: Slots;
 }
 
 /** Without nodes of its own a world waits for all others, which is slower and as good. */
