@@ -8,6 +8,7 @@ import { formatProblem, type Problem } from '../domain/problem.js';
 import { collect } from '../facts/collect.js';
 import { renderFacts } from '../reports/facts-text.js';
 import { checkWritable } from '../reports/report-target.js';
+import { underLock } from '../run/isolation/under-lock.js';
 import { loadManifests } from '../scenario/manifest-files.js';
 import { exitCode, type ExitCode } from './exit-code.js';
 import { openCluster, type ClusterRequest } from '../session/open-cluster.js';
@@ -53,12 +54,22 @@ export const facts = async (
   const manifests = loaded.flatMap((one) => one.manifests);
 
   const onPhase = (phase: string) => progress(`cluster: ${phase}\n`);
+  const lock = {
+    wait: true,
+    onWait: (holder: string) => onPhase(`waiting for ${holder}, which uses the cluster`),
+  };
   const { outcome, cleanUp } = await runSession(
     () => openCluster(flags, { name: undefined, life: 'held', onPhase }, providers, signal),
     {
       capabilities: [],
+      lock,
       refusals: (cluster) => refused(manifests, cluster),
-      run: (cluster) => show(manifests, cluster, { ...flags, picture }, terminal),
+      run: async (cluster) => {
+        const print = (held: Cluster) => show(manifests, held, { ...flags, picture }, terminal);
+        // Without pods there is nothing that another run could see.
+        if (manifests.length === 0) await print(cluster);
+        else await underLock(cluster, { mode: 'shared', ...lock }, print, signal);
+      },
     },
     // The facts are all that is asked for: nobody waits for a word about the end.
     () => undefined,

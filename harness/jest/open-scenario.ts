@@ -52,7 +52,8 @@ export const openScenario = async (file: string, context: OpenContext): Promise<
       throw plainError(describeError(error));
     });
   const refusals = (cluster: Cluster) => refusedBy([scenario], cluster);
-  const needs = { capabilities: scenario.requires, refusals };
+  const lock = { wait: true, onWait: () => undefined };
+  const needs = { capabilities: scenario.requires, lock, refusals };
   const session = await openSession(attach, needs, stop.signal);
   const close = async () => {
     stop.abort();

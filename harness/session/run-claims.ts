@@ -9,6 +9,7 @@ import type { Scenario } from '../domain/scenario.js';
 import { secretsOf } from '../domain/secrets-of.js';
 import { refusedBy } from '../run/applicable.js';
 import { realInstruments } from '../run/real-instruments.js';
+import { underLock } from '../run/isolation/under-lock.js';
 import { observeReferencePods } from '../run/reference-pods.js';
 import type { RunOptions } from '../run/run-options.js';
 import { runScenarios } from '../run/run-scenarios.js';
@@ -74,11 +75,12 @@ export const runClaims = async (
       : undefined;
   const opening = { name, life: name === undefined ? 'held' : 'kept', onPhase } as const;
   const failures: unknown[] = [];
+  const lock = lockOf(options);
 
   const run = async (cluster: Cluster): Promise<FoundClaims> => {
     if (options.capture === true) await requireCapture(cluster.nodes, captureRemedy(cluster), signal);
     const reference =
-      options.reference === true ? await observeReference(cluster, onPhase, failures, signal) : undefined;
+      options.reference === true ? await observeReference(cluster, options, failures, signal) : undefined;
     const report = await runScenarios(scenarios, cluster, runOptions, signal);
     await options.onReport?.({ report, reference });
     return { report, reference };
@@ -87,6 +89,7 @@ export const runClaims = async (
     () => openCluster(request, opening, providers, signal),
     {
       capabilities: scenarios.flatMap(({ requires }) => requires),
+      lock,
       refusals: (cluster) => refusedBy(scenarios, cluster),
       run,
     },
@@ -122,6 +125,11 @@ export const runClaims = async (
   }
 };
 
+const lockOf = ({ wait = true, onPhase }: ClaimsOptions) => ({
+  wait,
+  onWait: (holder: string) => onPhase(`waiting for ${holder}, which uses the cluster`),
+});
+
 const allHold = ({ totals, failures }: Report): boolean =>
   totals.refuted + totals.vacuous + totals.unknown === 0 && failures === undefined;
 
@@ -139,13 +147,18 @@ const captureRemedy = ({ facts }: Cluster): string => {
 /** Runs before any scenario has pods. Failing to read it does not affect verdicts. */
 const observeReference = async (
   cluster: Cluster,
-  onPhase: (phase: string) => void,
+  options: ClaimsOptions,
   failures: unknown[],
   signal: AbortSignal,
 ): Promise<Observation | undefined> => {
-  onPhase('observing the reference pods');
+  options.onPhase('observing the reference pods');
   try {
-    return await observeReferencePods(cluster, realInstruments, signal);
+    return await underLock(
+      cluster,
+      { mode: 'alone', ...lockOf(options) },
+      (held) => observeReferencePods(held, realInstruments, signal),
+      signal,
+    );
   } catch (error) {
     signal.throwIfAborted();
     failures.push(error);

@@ -39,6 +39,7 @@ const run = async (
     },
     {
       capabilities: ['veth', 'veth', 'dns'],
+      lock: { wait: true, onWait: () => undefined },
       refusals: () => {
         stages.push('refusals');
         return parts.refused ?? [];

@@ -35,6 +35,7 @@ export const runTutorialsOnCluster = async (
     {
       // A document says nothing of what it requires: a command that the cluster cannot run is told where it stands.
       capabilities: [],
+      lock: { wait: true, onWait: () => undefined },
       refusals: () => [],
       run: (cluster) => runTutorials(plans, cluster, runOptions, signal),
     },

@@ -1,4 +1,5 @@
 import type { Cluster } from '../domain/cluster.js';
+import type { LockRequest } from '../domain/cluster-lock.js';
 import type { Problem } from '../domain/problem.js';
 import { withCapabilities } from './with-capabilities.js';
 
@@ -6,6 +7,8 @@ import { withCapabilities } from './with-capabilities.js';
 export interface SessionNeeds {
   /** The capabilities that the work depends on. */
   readonly capabilities: readonly string[];
+  /** What to do while another run has the cluster to itself. */
+  readonly lock: Pick<LockRequest, 'wait' | 'onWait'>;
   /** What the cluster refuses to run. */
   readonly refusals: (cluster: Cluster) => readonly Problem[];
 }
@@ -23,13 +26,13 @@ export interface Session extends AsyncDisposable {
  */
 export const openSession = async (
   open: () => Promise<Cluster>,
-  { capabilities, refusals }: SessionNeeds,
+  { capabilities, lock, refusals }: SessionNeeds,
   signal: AbortSignal,
 ): Promise<Session> => {
   const opened = await open();
   const dispose = () => opened[Symbol.asyncDispose]();
   try {
-    const cluster = await withCapabilities(capabilities, opened, signal);
+    const cluster = await withCapabilities(capabilities, opened, lock, signal);
     return { cluster, refused: refusals(cluster), [Symbol.asyncDispose]: dispose };
   } catch (error) {
     await dispose();

@@ -2,7 +2,6 @@ import type { Cluster } from '../../domain/cluster.js';
 import type { HeldLock, LockRequest } from '../../domain/cluster-lock.js';
 import { NetclaimsError } from '../../domain/error.js';
 import { known as asError } from '../../domain/failure.js';
-import { jointGround } from '../../domain/ground.js';
 import type { Fingerprint } from '../../domain/fingerprint.js';
 import {
   changedBefore,
@@ -14,6 +13,7 @@ import {
 } from './node-changes.js';
 import type { Place } from './place.js';
 import { openTurns } from './turns.js';
+import { whileHeld } from './under-lock.js';
 
 /** The nodes of a run's cluster, which all its worlds use unless they have nodes of their own. */
 export interface SharedNodes {
@@ -96,10 +96,6 @@ export const openSharedNodes = (
 
   const keep = (namespace: string) => void kept.push(namespace);
 
-  /** The cluster as worlds may rely on it: only as long as the lock is held. */
-  const under = (held: HeldLock | undefined): Cluster =>
-    held === undefined ? cluster : { ...cluster, ground: jointGround(cluster.ground, held.ground) };
-
   /** A lock that stays keeps other runs waiting, but changes nothing about the worlds that had it. */
   const release = async (held: HeldLock | undefined): Promise<void> => {
     try {
@@ -118,7 +114,7 @@ export const openSharedNodes = (
           begun ??= beginBeside(signal);
           const held = await begun;
           since.push(world);
-          return under(held);
+          return whileHeld(cluster, held);
         },
         left: () => Promise.resolve(undefined),
         kept: keep,
@@ -148,7 +144,7 @@ export const openSharedNodes = (
           const now = await look(signal);
           if (changed !== undefined) throw changedBefore(changed);
           before = now;
-          return under(held);
+          return whileHeld(cluster, held);
         },
         async left() {
           const now = await fingerprints(never);

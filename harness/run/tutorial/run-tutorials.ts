@@ -9,6 +9,7 @@ import type { Correction } from '../../tutorial/update/correct-document.js';
 import type { Check, TutorialPlan } from '../../tutorial/plan/plan.js';
 import { isoTime } from '../clock.js';
 import { checkGround, onGround } from '../ground.js';
+import { underLock } from '../isolation/under-lock.js';
 import { withDefaults, type RunOptions } from '../run-options.js';
 import { reportCluster } from '../run-scenarios.js';
 import type { UntimedEvent } from '../run-world.js';
@@ -41,7 +42,7 @@ export const runTutorials = async (
   options: TutorialOptions,
   signal: AbortSignal,
 ): Promise<Report> => {
-  const { clock, startedAtMs, token, onEvent } = withDefaults(options);
+  const { clock, startedAtMs, token, onEvent, wait } = withDefaults(options);
   const { machine } = options;
   const tell = (event: UntimedEvent) => onEvent({ ...event, elapsedMs: clock.now() - startedAtMs });
   const names = sectionNames(plans);
@@ -65,15 +66,15 @@ export const runTutorials = async (
         corrections.push({ output: check.output, lines: outcome.corrected });
       tell({ kind: 'step-finished', ...step, durationMs: outcome.durationMs, failure: null });
     };
-    const stop = onGround(cluster, signal);
-    const run = async () => {
-      await using world = await cluster.openWorld(worldNamespace(plan.name, null, token, index + 1));
-      const access = await kubectlAccess(cluster, machine, stop);
+    const run = async (held: Cluster) => {
+      const stop = onGround(held, signal);
+      await using world = await held.openWorld(worldNamespace(plan.name, null, token, index + 1));
+      const access = await kubectlAccess(held, machine, stop);
       await using kubectl = await openKubectl(access, world.namespace, stop);
       const session = {
         ...{
           file: plan.file,
-          cluster,
+          cluster: held,
           world,
           clock,
           host: machine.allowed ? machine.shell : undefined,
@@ -88,8 +89,21 @@ export const runTutorials = async (
     tell({ kind: 'world-started', ...name, steps: checks.length });
     const noFailure = () => null;
     const toFailure = (error: unknown): Failure => failureOf(error, '');
-    const ended = await run().then(noFailure, toFailure);
-    const loss = await checkGround(cluster, undefined).then(noFailure, toFailure);
+    // What its commands touch is not known before.
+    const lock = {
+      mode: 'alone',
+      wait,
+      onWait: (holder: string) => tell({ kind: 'waiting', holder }),
+    } as const;
+    const { ended, loss } = await underLock(
+      cluster,
+      lock,
+      async (held) => ({
+        ended: await run(held).then(noFailure, toFailure),
+        loss: await checkGround(held, undefined).then(noFailure, toFailure),
+      }),
+      signal,
+    ).catch((error: unknown) => ({ ended: toFailure(error), loss: null }));
     if (loss === null) for (const each of corrections) options.onCorrection?.(plan.file, each);
     // Also what was found before: the death precedes its notice.
     else
