@@ -70,6 +70,11 @@ export interface Cluster extends AsyncDisposable {
    * a moment, and nobody has changed this one since it was made.
    */
   clone?(signal: AbortSignal): Promise<Cluster>;
+  /**
+   * The same where it takes as long as making a cluster: for the worlds that come after one that changed the nodes. Only where no other run
+   * can use this cluster.
+   */
+  replacement?(signal: AbortSignal): Promise<Cluster>;
   /** Keeps the worlds of several runs apart. Only where other runs can use this cluster. */
   lock?: LockCluster;
   /** Waits until nothing starts on the nodes by itself, as it does on a cluster that has just been made. */

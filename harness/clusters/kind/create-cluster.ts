@@ -120,8 +120,18 @@ export const createCluster = async (
     );
     undo.defer(() => cluster[Symbol.asyncDispose]());
     if (options.name !== undefined || !held) await publishRecord(engine, record, labels, signal);
-    const own = held && options.name === undefined ? unshared(cluster) : cluster;
-    return held ? { ...own, [Symbol.asyncDispose]: () => undo[Symbol.asyncDispose]() } : cluster;
+    if (!held) return cluster;
+    const disposable = { ...cluster, [Symbol.asyncDispose]: () => undo[Symbol.asyncDispose]() };
+    if (options.name !== undefined) return disposable;
+    return {
+      ...unshared(disposable),
+      replacement: async (stop) => {
+        progress('making a cluster in place of this one, whose nodes a world changed');
+        const other = await createCluster(options, machine, engine, stop);
+        undo.defer(() => other[Symbol.asyncDispose]());
+        return other;
+      },
+    };
   } catch (error) {
     await undo[Symbol.asyncDispose]();
     throw error;

@@ -179,6 +179,51 @@ describe('worlds on a cluster that cannot be cloned', () => {
     });
   });
 
+  it('get a cluster in its place, where one can be made, once a world has changed the nodes', async () => {
+    const rules: string[] = [];
+    const leave = async (call: string) => {
+      if (call.startsWith('close netclaims-a-c1')) rules.push('-A FORWARD -j DROP');
+      await pause(0);
+      return undefined;
+    };
+    const made: FakeCluster[] = [];
+    let removed = 0;
+    const replacement = () => {
+      rules.splice(0);
+      const other = fakeCluster();
+      made.push(other);
+      return Promise.resolve({
+        ...other,
+        [Symbol.asyncDispose]: () => Promise.resolve(void (removed += 1)),
+      });
+    };
+    const ran = await run(
+      [one('a', 'none', 'changes-nodes'), one('b', 'reads-nodes', 'changes-nodes')],
+      { intercept: leave, replacement },
+      rules,
+    );
+    expect(verdictsOf(ran)).toEqual(['a holds', 'b holds']);
+    expect(ran.report.scenarios[0]?.controls[0]).not.toHaveProperty('cleanup');
+    expect(made.map(worldsOf)).toEqual([['open b', 'close b', 'open b-c1', 'close b-c1']]);
+    expect(removed).toBe(1);
+  });
+
+  it('are unknown where the cluster in its place cannot be made', async () => {
+    const rules: string[] = [];
+    const leave = async (call: string) => {
+      if (call.startsWith('close netclaims-a-c1')) rules.push('-A FORWARD -j DROP');
+      await pause(0);
+      return undefined;
+    };
+    const ran = await run(
+      [one('a', 'none', 'changes-nodes'), one('b', 'reads-nodes')],
+      { intercept: leave, replacement: () => Promise.reject(new Error('no room')) },
+      rules,
+    );
+    expect(verdictsOf(ran)).toEqual(['a holds', 'b unknown']);
+    expect(ran.report.scenarios[1]?.failure).toMatchObject({ what: expect.stringContaining('no room') });
+  });
+
   it('are told of with the run if they share nodes, and what they left is known only at the end', async () => {
     const rules: string[] = [];
     const leave = async (call: string) => {

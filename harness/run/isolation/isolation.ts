@@ -3,6 +3,7 @@ import type { LockRequest } from '../../domain/cluster-lock.js';
 import type { Touches } from '../../domain/footprint.js';
 import type { TakeFingerprint } from './node-changes.js';
 import { openOwnNodes, type OwnNodesPool } from './own-nodes.js';
+import { madeLike } from './made-like.js';
 import type { Place } from './place.js';
 import { openSharedNodes, type Leftovers, type SharedNodes } from './shared-nodes.js';
 import { openSlots, type Slots } from './slots.js';
@@ -49,19 +50,18 @@ export const openIsolation = (
     },
     async end() {
       const errors = (await pool?.end()) ?? [];
-      return { ...(await shared.end()), errors };
+      const { errors: ofShared, ...leftovers } = await shared.end();
+      return { ...leftovers, errors: [...errors, ...ofShared] };
     },
   };
 };
 
-/** What is known of the cluster is known of its clones. */
 const clonesOf =
   (cluster: Cluster) =>
   async (signal: AbortSignal): Promise<Cluster> => {
     const clone = await cluster.clone?.(signal);
     if (clone === undefined) throw new Error('this cluster cannot be cloned');
-    const { facts, detected } = cluster;
-    return { ...clone, facts, ...(detected === undefined ? {} : { detected }) };
+    return madeLike(cluster, clone);
   };
 
 const onOwnNodes = async <T>(

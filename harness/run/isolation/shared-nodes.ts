@@ -11,6 +11,7 @@ import {
   leftBetween,
   type TakeFingerprint,
 } from './node-changes.js';
+import { madeLike } from './made-like.js';
 import type { Place } from './place.js';
 import { openTurns } from './turns.js';
 import { whileHeld } from './under-lock.js';
@@ -26,7 +27,7 @@ export interface SharedNodes {
     work: (place: Place) => Promise<T>,
   ): Promise<T>;
   /** Gives what worlds left that were not alone, and what could not be compared. */
-  end(): Promise<Leftovers>;
+  end(): Promise<Leftovers & { readonly errors: readonly unknown[] }>;
 }
 
 export interface Leftovers {
@@ -43,6 +44,9 @@ export const openSharedNodes = (
   lock: Pick<LockRequest, 'wait' | 'onWait'>,
 ): SharedNodes => {
   const turns = openTurns();
+  /** `cluster`, or the one that took its place last. */
+  let current = cluster;
+  const errors: unknown[] = [];
   const left: NetclaimsError[] = [];
   const notCompared = new Set<string>();
   /** As nobody was on the nodes; undefined as long as that was never seen. */
@@ -53,11 +57,11 @@ export const openSharedNodes = (
   let besides = 0;
   let begun: Promise<HeldLock | undefined> | undefined;
 
-  const fingerprints = (signal: AbortSignal) => fingerprintsOf(cluster.nodes, take, signal);
+  const fingerprints = (signal: AbortSignal) => fingerprintsOf(current.nodes, take, signal);
 
   /** Nobody is on the nodes: sees what those did who were there since the last time. */
   const look = async (signal: AbortSignal): Promise<readonly Fingerprint[]> => {
-    if (known === undefined) await cluster.settled?.(signal);
+    if (known === undefined) await current.settled?.(signal);
     const now = await fingerprints(signal);
     if (known !== undefined) {
       const comparison = compareNodes(known, now);
@@ -94,6 +98,27 @@ export const openSharedNodes = (
     return cluster.lock?.({ mode: 'shared', ...lock }, signal);
   };
 
+  /** Removes the cluster that took the place of the first one, which is its owner's to remove. */
+  const removeReplacement = async (): Promise<void> => {
+    if (current === cluster) return;
+    try {
+      await current[Symbol.asyncDispose]();
+    } catch (error) {
+      errors.push(error);
+    }
+  };
+
+  /** Nodes as no world changed them. Gives whether there are such. */
+  const replaced = async (signal: AbortSignal): Promise<boolean> => {
+    if (cluster.replacement === undefined) return false;
+    const made = await cluster.replacement(signal);
+    await removeReplacement();
+    current = madeLike(cluster, made);
+    known = undefined;
+    changed = undefined;
+    return true;
+  };
+
   const keep = (namespace: string) => void kept.push(namespace);
 
   /** A lock that stays keeps other runs waiting, but changes nothing about the worlds that had it. */
@@ -114,7 +139,7 @@ export const openSharedNodes = (
           begun ??= beginBeside(signal);
           const held = await begun;
           since.push(world);
-          return whileHeld(cluster, held);
+          return whileHeld(current, held);
         },
         left: () => Promise.resolve(undefined),
         kept: keep,
@@ -141,10 +166,12 @@ export const openSharedNodes = (
         async enter(signal) {
           held = await cluster.lock?.({ mode: 'alone', ...lock }, signal);
           if (kept.length > 0) throw worldsAreKept(kept);
-          const now = await look(signal);
-          if (changed !== undefined) throw changedBefore(changed);
-          before = now;
-          return whileHeld(cluster, held);
+          if (changed === undefined) before = await look(signal);
+          if (changed !== undefined) {
+            if (!(await replaced(signal))) throw changedBefore(changed);
+            before = await look(signal);
+          }
+          return whileHeld(current, held);
         },
         async left() {
           const now = await fingerprints(never);
@@ -154,6 +181,9 @@ export const openSharedNodes = (
           comparison.unreadable.forEach((part) => notCompared.add(part));
           if (comparison.differences.length === 0) return undefined;
           changed = leftBehind(world, touches, comparison);
+          // Nodes that are replaced may be as they are.
+          if (cluster.replacement !== undefined && touches === 'changes-nodes' && !comparison.onlyOfPods)
+            return undefined;
           return { error: changed, seen: touches === 'reads-nodes' && !comparison.onlyOfPods };
         },
         kept: keep,
@@ -172,7 +202,8 @@ export const openSharedNodes = (
 
     async end() {
       if (since.length > 0 && kept.length === 0 && known !== undefined) await lookIfAlone();
-      return { left, notCompared: [...notCompared].toSorted() };
+      await removeReplacement();
+      return { left, notCompared: [...notCompared].toSorted(), errors };
     },
   };
 };

@@ -29,6 +29,8 @@ export interface FakeOptions {
   readonly refusals?: (manifest: Manifest) => readonly Problem[];
   /** A clone of it; without it there can be none. */
   readonly clone?: Cluster['clone'];
+  /** One in its place; without it there can be none. */
+  readonly replacement?: Cluster['replacement'];
   readonly lock?: Cluster['lock'];
 }
 
@@ -100,6 +102,7 @@ export const fakeCluster = (options: FakeOptions = {}): FakeCluster => {
       };
     },
     ...(options.clone === undefined ? {} : { clone: options.clone }),
+    ...(options.replacement === undefined ? {} : { replacement: options.replacement }),
     ...(options.lock === undefined ? {} : { lock: options.lock }),
     openWorld: async (namespace) => {
       await call(`open ${namespace}`);
