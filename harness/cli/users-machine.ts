@@ -14,11 +14,15 @@ export const usersMachine = ({
   allowHost,
 }: Pick<ClusterRequest, 'kubeconfig' | 'context'> & { readonly allowHost: boolean }): UsersMachine => ({
   shell: {
-    exec: ({ argv, stdin, timeoutMs }, signal) => {
+    exec: ({ argv, env: own, stdin, timeoutMs }, signal) => {
       const env = Object.fromEntries(
         passed.flatMap((name) => (process.env[name] === undefined ? [] : [[name, process.env[name]]])),
       );
-      return runCommand(argv, { timeoutMs, env, ...(stdin === undefined ? {} : { stdin }) }, signal);
+      return runCommand(
+        argv,
+        { timeoutMs, env: { ...env, ...own }, ...(stdin === undefined ? {} : { stdin }) },
+        signal,
+      );
     },
     replay: ({ argv }) => argv.map(quote).join(' '),
   },

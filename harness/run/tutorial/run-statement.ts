@@ -74,8 +74,12 @@ const inShell = async (
   const name = placeName(check.place, session);
   // Images have `sh`; what else is in them nobody promises.
   const interpreter = check.place.kind === 'pod' ? 'sh' : check.shell;
-  const { argv, read } = shellCall(source, interpreter, carriedIn(session, check.place), session.mark);
-  const { result, carried } = read(await shell.exec({ argv, timeoutMs }, signal));
+  const {
+    argv,
+    env = {},
+    read,
+  } = shellCall(source, interpreter, carriedIn(session, check.place), session.mark);
+  const { result, carried } = read(await shell.exec({ argv, env, timeoutMs }, signal));
   session.carried.set(name, carried);
   return { kind: 'ended', node, argv, replay: shell.replay({ argv: [interpreter, '-c', source] }), result };
 };

@@ -5,9 +5,12 @@ import { nothingCarried, shellCall, type Carried } from './shell-argv.js';
 const shells = ['sh', 'bash'] as const;
 
 const run = (source: string, carried: Carried, shell: 'sh' | 'bash') => {
-  const { argv, read } = shellCall(source, shell, carried, 'MARK');
+  const { argv, env, read } = shellCall(source, shell, carried, 'MARK');
   const [file = '', ...args] = argv;
-  const { status, stdout, stderr } = spawnSync(file, args, { encoding: 'utf8' });
+  const { status, stdout, stderr } = spawnSync(file, args, {
+    encoding: 'utf8',
+    env: { ...process.env, ...env },
+  });
   return read({ exitCode: status ?? -1, stdout, stderr });
 };
 
@@ -23,13 +26,15 @@ describe.each(shells)('statements one after another in %s', (shell) => {
   it('have the variables and the folder of those before', () => {
     const first = run(
       `cd /; word="it's \\$HOME
-two"; export other=1; false`,
+two"; export other=another; false`,
       nothingCarried,
       shell,
     );
     expect(first.result).toEqual({ exitCode: 1, stdout: '', stderr: '' });
     const second = run('printf "%s|%s|%s" "$word" "$other" "$PWD"', first.carried, shell);
-    expect(second.result).toEqual({ exitCode: 0, stdout: "it's $HOME\ntwo|1|/", stderr: '' });
+    for (const value of first.carried.variables.values())
+      expect(shellCall('ip link', shell, first.carried, 'M').argv.join(' ')).not.toContain(value);
+    expect(second.result).toEqual({ exitCode: 0, stdout: "it's $HOME\ntwo|another|/", stderr: '' });
   });
 
   it('leave nothing when the shell is ended, and keep their own errors', () => {

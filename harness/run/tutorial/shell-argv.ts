@@ -1,4 +1,4 @@
-import type { CommandResult } from '../../domain/cluster.js';
+import type { Command, CommandResult } from '../../domain/cluster.js';
 
 /** What a statement leaves for the next one in the same place: the folder, and the variables that statements have set. */
 export interface Carried {
@@ -8,14 +8,20 @@ export interface Carried {
 
 export const nothingCarried: Carried = { folder: '', variables: new Map() };
 
+/** A variable reaches the shell under this name before its own, so that a document's PATH or KUBECONFIG is for its statements only. */
+const inEnvironment = 'netclaims_value_';
+
 /**
- * Does a statement, and then tells the folder and some variables behind a mark on its standard error. The statement comes as an argument: nothing is
+ * Does a statement with the variables of those before, and then tells the folder and some variables behind a mark on its standard error. The statement comes as an argument: nothing is
  * put together for a shell.
  */
 const carrying = String.raw`
 netclaims_mark=$1
 [ -z "$2" ] || cd "$2" || exit
 netclaims_names=$4
+for netclaims_name in $5; do
+  eval "export $netclaims_name=\"\$${inEnvironment}$netclaims_name\"; unset ${inEnvironment}$netclaims_name"
+done
 eval "$3"
 netclaims_code=$?
 {
@@ -25,27 +31,32 @@ netclaims_code=$?
 exit "$netclaims_code"
 `.trim();
 
-export interface ShellCall {
-  readonly argv: readonly string[];
+export interface ShellCall extends Pick<Command, 'argv' | 'env'> {
   /** The result as the statement alone would have it, and what it leaves behind. */
   readonly read: (result: CommandResult) => { readonly result: CommandResult; readonly carried: Carried };
 }
 
-/** The argv that runs a statement where `carried` was left; plain `sh -c` wherever that is enough. @param mark that no output has */
+/**
+ * What runs a statement where `carried` was left; plain `sh -c` wherever that is enough. Values of variables are no arguments: everybody on the
+ * node can read those. @param mark that no output has
+ */
 export const shellCall = (
   source: string,
   shell: 'sh' | 'bash',
   carried: Carried,
   mark: string,
 ): ShellCall => {
-  const set = [...carried.variables].map(([name, value]) => `${name}=${value}`);
-  const env = set.length === 0 ? [] : ['env', ...set];
-  const names = [...new Set([...carried.variables.keys(), ...assignedIn(source)])];
+  const set = [...carried.variables.keys()];
+  const env = Object.fromEntries(
+    [...carried.variables].map(([name, value]) => [`${inEnvironment}${name}`, value]),
+  );
+  const names = [...new Set([...set, ...assignedIn(source)])];
   const changes = assignedIn(source).length > 0 || /(^|[;&|\n(]\s*)cd(\s|$)/.test(source);
-  if (!changes && carried.folder === '')
-    return { argv: [...env, shell, '-c', source], read: (result) => ({ result, carried }) };
+  if (!changes && carried.folder === '' && set.length === 0)
+    return { argv: [shell, '-c', source], read: (result) => ({ result, carried }) };
   return {
-    argv: [...env, shell, '-c', carrying, shell, mark, carried.folder, source, names.join(' ')],
+    argv: [shell, '-c', carrying, shell, mark, carried.folder, source, names.join(' '), set.join(' ')],
+    env,
     read: (result) => readMarked(result, mark, carried),
   };
 };
