@@ -1,24 +1,13 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { packageFile } from '../clusters/package-file.js';
+import { startProcess } from './run-cli.js';
 
 jest.setTimeout(60_000);
 
 /** Runs a shell line in which `netclaims` is the built command line. Gives its exit code, and what came to the shell's own output. */
-const shell = async (line: string, environment: Readonly<Record<string, string>> = {}) => {
+const shell = (line: string, environment: Readonly<Record<string, string>> = {}) => {
   const script = `netclaims() { node "${packageFile('bin', 'netclaims.js')}" "$@"; }\n${line}`;
-  const child = spawn('bash', ['-c', script], {
-    cwd: packageFile(),
-    env: { ...process.env, ...environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.setEncoding('utf8').on('data', (text: string) => (stdout += text));
-  child.stderr.setEncoding('utf8').on('data', (text: string) => (stderr += text));
-  const [exitCode] = (await once(child, 'close')) as [number];
-  return { exitCode, stdout, stderr };
+  return startProcess(['bash', '-c', script], environment).ended;
 };
 
 describe('output that cannot be written', () => {

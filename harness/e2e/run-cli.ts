@@ -17,8 +17,14 @@ export const startCli = (...args: readonly string[]): CliRun => startCliIn({}, .
 export const startCliIn = (
   environment: Readonly<Record<string, string>>,
   ...args: readonly string[]
+): CliRun => startProcess(['node', packageFile('bin', 'netclaims.js'), ...args], environment);
+
+/** Starts a program from the package's folder, and collects what it prints. */
+export const startProcess = (
+  [file = '', ...args]: readonly string[],
+  environment: Readonly<Record<string, string>> = {},
 ): CliRun => {
-  const child = spawn('node', [packageFile('bin', 'netclaims.js'), ...args], {
+  const child = spawn(file, args, {
     cwd: packageFile(),
     env: { ...process.env, ...environment },
     stdio: ['ignore', 'pipe', 'pipe'],
