@@ -9,7 +9,7 @@ const run = (source: string, carried: Carried, shell: 'sh' | 'bash') => {
   const [file = '', ...args] = argv;
   const { status, stdout, stderr } = spawnSync(file, args, {
     encoding: 'utf8',
-    env: { PATH: '/usr/bin:/bin', ...env },
+    env: { PATH: '/usr/bin:/bin', SHLVL: '1', ...env },
   });
   return read({ exitCode: status ?? -1, stdout, stderr });
 };
