@@ -17,7 +17,7 @@ export interface Stage {
   /** The folder of the build that is attacked. */
   readonly netclaims: string;
   readonly family: Family;
-  /** Takes what is to be done before the processes are counted. */
+  /** Takes what must happen before the processes are counted. */
   readonly atEnd: (act: () => void) => void;
   /** A word with its placeholders filled: {scratch}, {package}, {port}. */
   readonly filled: (word: string) => string;

@@ -1,4 +1,4 @@
-/** What a terminal prints in colours, as a page that is to be looked at. */
+/** What a terminal prints in colours, as a page for people to look at. */
 export const terminalPage = (text: string): string => `<!doctype html>
 <meta charset="utf-8">
 <title>terminal</title>

@@ -41,7 +41,7 @@ export const clusterDown = async (
   if (names.length === 0 && !all) {
     throw new NetclaimsError({
       code: 'usage/no-name',
-      what: 'which cluster is to be removed?',
+      what: 'no cluster is named',
       remedy: 'name it (`netclaims cluster list` shows them all), or give --all',
     });
   }

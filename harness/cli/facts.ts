@@ -18,7 +18,7 @@ import type { Terminal } from './terminal.js';
 
 export interface FactsFlags extends ClusterRequest {
   readonly output: string;
-  /** Where a picture of them is to be written. */
+  /** Where to write a picture of them. */
   readonly svg?: string;
   /** Whether what changes is printed as it does. */
   readonly watch?: true;

@@ -35,7 +35,7 @@ export const init = async (file: string, { out }: InitFlags, terminal: Terminal)
     );
     terminal.result(`${join(out, `${name}.yaml`)}${written ? '' : ' is there already, and left as it is'}\n`);
   }
-  terminal.progress(`${drafts.length} claims; \`that\` and the controls of each are to be written\n`);
+  terminal.progress(`${drafts.length} claims; \`that\` and the controls of each are yours to write\n`);
   return exitCode.holds;
 };
 

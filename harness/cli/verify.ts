@@ -20,7 +20,7 @@ export interface VerifyFlags extends Omit<RunFlags, 'reference' | 'store'> {
   readonly report: readonly string[];
   /** What `record` wrote, from which nothing may differ. */
   readonly baseline?: string;
-  /** A folder for what there is to be found out where something does not hold. */
+  /** A folder for what can be found out where something does not hold. */
   readonly artifacts?: string;
   /** Whether the packets of probes are captured for that. */
   readonly capture?: true;

@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { constants } from 'node:os';
-import { kill as sendSignal } from 'node:process';
 import type { CommandResult } from '../domain/cluster.js';
 import { deadline } from '../domain/deadline.js';
 import { NetclaimsError } from '../domain/error.js';
 import { commandPath } from './find-command.js';
 import { collectOutput } from './output/command-output.js';
 import { notEndedInTime } from '../domain/not-in-time.js';
+import { sendSignal } from './send-signal.js';
 
 export interface CommandOptions {
   readonly stdin?: string;
@@ -102,12 +102,7 @@ const endWhen = (stop: AbortSignal, child: ChildProcess): (() => void) => {
 };
 
 const signalGroup = ({ pid }: ChildProcess, name: 'SIGTERM' | 'SIGKILL'): void => {
-  if (pid === undefined) return;
-  try {
-    sendSignal(-pid, name);
-  } catch {
-    // All of its processes have ended.
-  }
+  if (pid !== undefined) sendSignal(-pid, name);
 };
 
 const notStarted = (file: string, cause: unknown): NetclaimsError =>

@@ -1,12 +1,12 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { mkdir, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { kill } from 'node:process';
 import type { HeldLock, LockCluster, LockMode } from '../domain/cluster-lock.js';
 import { NetclaimsError } from '../domain/error.js';
 import { losableGround } from '../domain/ground.js';
 import { clusterInUse, lockLost } from './in-use.js';
 import { identityOf, identityPattern, identityText, mayLive, ownIdentity } from './process-identity.js';
+import { sendSignal } from './send-signal.js';
 
 /**
  * A process holds the lock and ends with its standard input, so that the kernel releases it when this process ends, however it ends. Whoever
@@ -54,7 +54,8 @@ const hold = async (
   });
   // What waits is a child of the shell, in its group.
   const stop = () => {
-    if (child.pid !== undefined && child.exitCode === null) kill(-child.pid, 'SIGKILL');
+    if (child.pid !== undefined && child.exitCode === null && child.signalCode === null)
+      sendSignal(-child.pid, 'SIGKILL');
   };
   signal.addEventListener('abort', stop, { once: true });
   try {

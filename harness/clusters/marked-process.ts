@@ -1,8 +1,8 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { kill } from 'node:process';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { NetclaimsError } from '../domain/error.js';
 import { identifyProcess, processState, type ProcessIdentity } from './process-identity.js';
+import { sendSignal } from './send-signal.js';
 
 /** The environment variable by which a process is known as one that netclaims started. Its value says for which cluster. */
 export const markVariable = 'NETCLAIMS_CLUSTER';
@@ -36,7 +36,7 @@ export const endMarked = async (process: MarkedProcess, limitMs = endMs): Promis
   const state = await markedState(process);
   if (state === 'gone') return;
   if (state === 'unknown') throw cannotTell(process);
-  kill(process.pid, 'SIGKILL');
+  if (sendSignal(process.pid, 'SIGKILL') === 'refused') throw cannotTell(process);
   // It is not our child, so nothing tells when it is gone.
   for (const untilMs = Date.now() + limitMs; (await processState(process)) !== 'ended';) {
     if (Date.now() > untilMs) throw doesNotEnd(process, limitMs);

@@ -1,5 +1,5 @@
 import { readFile, stat } from 'node:fs/promises';
-import { kill } from 'node:process';
+import { sendSignal } from './send-signal.js';
 
 /** A process, told apart from a later one of the same number by when it started. */
 export interface ProcessIdentity {
@@ -58,14 +58,7 @@ export const mayLive = async (identity: ProcessIdentity): Promise<boolean> =>
   (await processState(identity)) !== 'ended';
 
 /** The kernel knows a number also where /proc does not show it (hidepid, proc(5)). */
-const exists = (pid: number): boolean => {
-  try {
-    kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code !== 'ESRCH';
-  }
-};
+const exists = (pid: number): boolean => sendSignal(pid, 0) !== 'gone';
 
 /** One that is shown and has no identity is a zombie. */
 const isShown = (pid: number): Promise<boolean> =>

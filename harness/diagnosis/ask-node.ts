@@ -46,7 +46,7 @@ export const askNode = async (
   if (exitCode !== 0 || files.at(-1)?.name !== 'end') {
     throw new NetclaimsError({
       code: 'probe/broken-answer',
-      what: `node ${node.name} did not say all that there is to say of it (the command ended with ${exitCode})`,
+      what: `node ${node.name} did not answer in full (the command ended with ${exitCode})`,
       evidence: stderr.trim() === '' ? [] : stderr.trim().split('\n').slice(-3),
     });
   }

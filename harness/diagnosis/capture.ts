@@ -45,7 +45,7 @@ echo 'tcpdump did not begin' >&2
 exit 1
 `;
 
-/** What came of a capture, and of what was done meanwhile: where that failed, its packets are what is to be looked at. */
+/** What came of a capture, and of what was done meanwhile: where that failed, its packets are the evidence. */
 export interface Captured<T> {
   readonly result: PromiseSettledResult<T>;
   readonly artifact?: Artifact;

@@ -54,7 +54,7 @@ export interface Cluster extends AsyncDisposable {
   readonly kubeconfig?: string;
   /** What in a manifest this cluster cannot do, by name and place. Empty when it can do all of it. */
   refusals(manifest: Manifest): readonly Problem[];
-  /** Whether this cluster has the manifest's kind at all; a scenario with one that it has not is not-applicable. */
+  /** Whether this cluster has the manifest's kind at all; a scenario with another kind is not-applicable. */
   supports(manifest: Manifest): boolean;
   /** What it has of these capabilities and of those that cost nothing to find out. Missing where all are in `facts`. */
   detect?(capabilities: readonly string[], signal: AbortSignal): Promise<Capabilities>;

@@ -1,6 +1,6 @@
 import type { Json, Unreadable } from './fact-types.js';
 
-/** A pod as the container runtime records it: where its namespaces and processes are to be looked for. */
+/** A pod as the container runtime records it: where to look for its namespaces and processes. */
 export interface PodRecord {
   readonly name: string;
   readonly namespace: string;

@@ -3,7 +3,7 @@ import { allSteps, type Scenario, type WorldPlan } from './scenario.js';
 
 /**
  * The values in scenarios' manifests and probes that are secret by their place: those of `Secret` objects, and those of variables whose
- * name says so. They are to be taken out of whatever is told of a run.
+ * name says so. Nothing that is told of a run may contain them.
  */
 export const secretsOf = (scenarios: readonly Scenario[]): readonly string[] => [
   ...new Set(

@@ -7,7 +7,7 @@ import { nodeScript } from './node-script.js';
 import { oneLine } from './printed.js';
 import { unbatch } from './unbatch.js';
 
-/** What is to be known of a pod to look into it. */
+/** What the node must know of a pod to look into it. */
 export interface AskedPod extends Pick<PodRecord, 'hostNetwork' | 'netnsPath'> {
   readonly sandbox: Pick<PodRecord['sandbox'], 'pid'>;
   readonly containers: readonly Pick<ContainerRecord, 'pid'>[];

@@ -33,7 +33,7 @@ each() {
 }
 
 # networks LINES NETNS...: what one ip reads in each of the namespaces; each line on its own where it fails. A dump that changed
-# meanwhile is to be read again, as netlink has it. Sets $veths to the veths, as lines of NETNS and NAME in turn, and $strangers
+# meanwhile is read again, as netlink has it. Sets $veths to the veths, as lines of NETNS and NAME in turn, and $strangers
 # to the namespaces of those whose other end is not on the node.
 networks() {
   lines=$1 veths= strangers= failed=

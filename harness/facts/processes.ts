@@ -16,7 +16,7 @@ export type ProcessState =
   | { readonly kind: 'ended' }
   | { readonly kind: 'running'; readonly command: string };
 
-/** @throws Error with grep's own words where they do not say for certain that there is no such process */
+/** @throws Error with grep's own words unless they say that no such process exists */
 export const parseProcess = (answer: Ended): ProcessState => {
   const [statFile = '', commandFile] = answer.argv.slice(3);
   const records = answer.stdout.split('\0').filter((record) => record !== '');

@@ -11,7 +11,7 @@ import { constantPick } from './syntax.js';
 import { nearestName } from '../domain/nearest-name.js';
 import { syntaxMessage } from './syntax-message.js';
 
-/** What there is to be misspelt. */
+/** What can be misspelt. */
 export interface KnownNames {
   readonly variables: readonly string[];
   /** The fields of a type; undefined for a type that has none. */

@@ -41,7 +41,7 @@ describe('parseReportTargets', () => {
     }
     expect(refusal('json=a', 'junit=b', 'junit=../here/a')).toMatchObject({
       code: 'usage/report-twice',
-      message: 'two reports are to be written to /here/a',
+      message: 'two reports go to the same place: /here/a',
     });
   });
 });

@@ -29,7 +29,7 @@ export const parseTargets = <Format extends string>(
   if (twice !== undefined) {
     throw new NetclaimsError({
       code: 'usage/report-twice',
-      what: `two reports are to be written to ${twice.file === '-' ? 'standard output' : twice.file}`,
+      what: `two reports go to the same place: ${twice.file === '-' ? 'standard output' : twice.file}`,
       remedy: 'give each --report a file of its own',
     });
   }

@@ -23,7 +23,7 @@ const inOrder = {
   probes: described('By name, in the order in which they ran.', mapOf(definition('ProbeResult'))),
 };
 
-/** Whether a map's order says something, so that it is to be kept. */
+/** Whether a map's order says something and must be kept. */
 export const keepsOrder = (schema: JsonSchema): boolean => Object.values(inOrder).includes(schema);
 
 const touches: JsonSchema = { type: 'string', enum: allTouches };

@@ -12,7 +12,7 @@ import type { JudgedScenario, ScenarioJudgement } from '../judge/judge-scenario.
 export interface Instruments {
   /** Reads all facts of a world once. */
   collect(name: string, subjects: Subjects, signal: AbortSignal): Promise<Observation>;
-  /** What of a node is to be the same before and after a world. */
+  /** What of a node must be the same before and after a world. */
   fingerprint(node: Node, signal: AbortSignal): Promise<Fingerprint>;
   /** What the condition of a wait is in a world as `fresh` shows it, beside all that the world has recorded. Pure. */
   judgeCondition(until: string, world: WorldReport, fresh: Observation): Condition;

@@ -27,7 +27,7 @@ export interface RunOptions {
   /** Tells the namespaces of this run from those of others; made up unless given. */
   readonly token?: string;
   readonly instruments: Instruments;
-  /** Where to save what there is to be found out about worlds that do not go as they have to; nowhere unless given. */
+  /** Where to save what can be found out about worlds that go wrong; nowhere unless given. */
   readonly artifacts?: ArtifactStore | undefined;
   /** Whether the packets of probes are captured for that. */
   readonly capture?: boolean;

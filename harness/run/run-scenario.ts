@@ -140,7 +140,7 @@ const leftOn = async (place: Place): Promise<WorldLeft | undefined> => {
   }
 };
 
-/** Judges the worlds, and removes them unless they are to be kept for looking around in. */
+/** Judges the worlds, and removes them unless they are kept for inspection. */
 const conclude = async (
   scenario: Scenario,
   worlds: readonly PastWorld[],

@@ -17,7 +17,7 @@ import { worldNamespace } from './world-namespace.js';
 
 /**
  * Runs scenarios on a cluster, each in worlds of its own, and reports on them in the order given. A failure of any kind is in the report;
- * when `signal` is aborted the report says so, and everything is removed all the same. `refusedBy` is to be asked before.
+ * when `signal` is aborted the report says so, and everything is removed all the same. Ask `refusedBy` before.
  */
 export const runScenarios = async (
   scenarios: readonly Scenario[],

@@ -101,7 +101,7 @@ const letFindings = (at: WorldScope, source: string, index: number): readonly Fi
   return [{ message, start: 0, end: source.length }];
 };
 
-/** What an expectation that a control refutes uses and the control has not: it would be unknown there, not refuted. */
+/** What an expectation uses and the control that refutes it lacks: it would be unknown there, not refuted. */
 const checkRefuted = (
   draft: ScenarioDraft,
   { raw, world }: ControlDraft,

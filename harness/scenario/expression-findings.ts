@@ -39,7 +39,7 @@ export const worldScope = (
   };
 };
 
-/** The first mistake of an expression by itself, else the pods and containers that it names and this world has not. */
+/** The first mistake of an expression by itself, else the pods and containers that it names and this world lacks. */
 export const ownFindings = (at: WorldScope, source: string, expected: ExpectedType): readonly Finding[] => {
   const mistake = at.checker.check(source, at.scope, expected);
   if (mistake === undefined) return missingPods(at, source);
@@ -64,7 +64,7 @@ const missingPods = ({ checker, pods }: WorldScope, source: string): readonly Fi
     return missing === undefined ? [] : [{ message: missing.message, start, end }];
   });
 
-/** What is wrong with the `let` entries that an expression uses and that this world has not stated itself. */
+/** What is wrong with the `let` entries that an expression uses and that come from the scenario, not from this world. */
 export const inheritedFindings = (
   at: WorldScope,
   scenario: WorldScope,

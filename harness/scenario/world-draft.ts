@@ -42,7 +42,7 @@ export interface StepDraft {
   readonly plugin: PluginFile | undefined;
 }
 
-/** Whether a world states a part itself, and has not taken it from the scenario. */
+/** Whether a world states a part itself, rather than taking it from the scenario. */
 export const states = (world: WorldDraft, part: 'manifests' | 'let' | 'steps'): boolean =>
   world[part].from === world.at;
 

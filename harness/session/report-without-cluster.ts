@@ -8,7 +8,7 @@ import { isoTime } from '../run/clock.js';
 import { withDefaults, type RunOptions } from '../run/run-options.js';
 import { judgedScenario, scenarioReport, unopenedWorld } from '../run/scenario-report.js';
 
-/** The report of a run that got no cluster: everything is unknown, for the reason that there is none. */
+/** The report of a run that got no cluster: everything is unknown, because there is none. */
 export const reportWithoutCluster = (
   scenarios: readonly Scenario[],
   error: unknown,

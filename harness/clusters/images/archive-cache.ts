@@ -10,7 +10,7 @@ import { exclusively } from './exclusive-scratch.js';
  * needs neither to hash nor to open it. A folder appears there complete or not at all.
  */
 export interface ArchiveCache {
-  /** The archive of this key; undefined when there is none, or it is damaged: then it is to be made again. */
+  /** The archive of this key; undefined when there is none, or it is damaged: then make it again. */
   find(key: string): Promise<ImageArchive | undefined>;
   /** `exclusively` in this cache's folder. */
   exclusively<T>(name: string, work: (scratch: string) => Promise<T>, signal: AbortSignal): Promise<T>;

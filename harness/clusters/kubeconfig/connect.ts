@@ -68,7 +68,7 @@ const refuseUnusable = ({ load }: ClusterOptions): void => {
   if (load.length === 0) return;
   throw new NetclaimsError({
     code: 'usage/load',
-    what: 'images cannot be put on the nodes of a cluster that netclaims has not made',
+    what: 'images cannot be put on the nodes of a cluster that somebody else made',
     remedy: 'push them to a registry that the nodes reach, or use --cluster kind',
   });
 };

@@ -10,7 +10,7 @@ export class Markup {
 
 type Part = string | number | Markup | readonly Part[] | undefined;
 
-/** A piece of HTML or SVG. Strings in it are made visible and escaped, also in attributes, which are to be in double quotes. */
+/** A piece of HTML or SVG. Strings in it are made visible and escaped, also in attributes, which need double quotes. */
 export const markup = (strings: TemplateStringsArray, ...parts: readonly Part[]): Markup =>
   new Markup(strings.reduce((text, string, index) => text + rendered(parts[index - 1]) + string));
 

@@ -14,7 +14,7 @@ export type Finding = Omit<Outcome, 'durationMs'>;
 
 export const holds: Finding = { verdict: 'holds', because: '', values: [], replay: [] };
 
-/** A finding of which nothing but the reason is to be told. */
+/** A finding that consists of its reason alone. */
 export const finding = (verdict: Finding['verdict'], because: string): Finding => ({
   ...holds,
   verdict,

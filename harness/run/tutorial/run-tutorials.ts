@@ -123,7 +123,7 @@ export const runTutorials = async (
   return reportOf(scenarios, reportCluster(cluster), { ...options, clock, startedAtMs });
 };
 
-/** The report of a run that got no cluster: what needs one is unknown, for the reason that there is none. */
+/** The report of a run that got no cluster: what needs one is unknown, because there is none. */
 export const tutorialsWithoutCluster = (
   plans: readonly TutorialPlan[],
   error: unknown,

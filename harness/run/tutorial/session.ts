@@ -11,7 +11,7 @@ export interface Session {
   readonly cluster: Cluster;
   readonly world: World;
   readonly clock: Clock;
-  /** Runs an argv on this machine; undefined when nothing is to be run here. */
+  /** Runs an argv on this machine; undefined when nothing may run here. */
   readonly host: HostShell | undefined;
   /** Runs kubectl, and whatever stands in a line with it; undefined where there is no Kubernetes API. */
   readonly kubectl: KubectlShell | undefined;

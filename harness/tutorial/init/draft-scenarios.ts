@@ -15,7 +15,7 @@ export interface DraftFile {
 
 /**
  * A scenario for each claim of a document, those that its author marks or else those that look like one: with its source, the manifests that stand above it or in its
- * section, and the section's commands as probes. What is to be true is left to write, and false until then. Pure.
+ * section, and the section's commands as probes. The author still writes what must be true; until then it is false. Pure.
  */
 export const draftScenarios = (document: TutorialDocument, plan: TutorialPlan): readonly DraftFile[] => {
   const marked = document.sections.flatMap(({ passages }) =>

@@ -5,7 +5,7 @@ import { roleOf } from './languages.js';
 import type { Check, CommandCheck, NoCheck, SectionPlan, TutorialPlan } from './plan.js';
 import { withFiles } from './with-files.js';
 
-/** What is to be done with a document's blocks, and what its author must say otherwise. Pure. */
+/** What a run does with each block of a document, and what the author must write to change that. Pure. */
 export const planDocument = (
   document: TutorialDocument,
 ): { readonly plan: TutorialPlan; readonly problems: readonly Problem[] } => {
@@ -66,7 +66,7 @@ const planSection = (
 const noCommand =
   'is the output of nothing: no command stands above it that has none yet → move it below its command';
 const stillRunning =
-  'has an output to compare, and a command in the background has not printed it yet → leave out `background` or the output';
+  'shows an output, but a command in the background is not awaited → remove `background` or the output';
 
 const planBlock = (
   block: CodeBlock,

@@ -17,7 +17,7 @@ export interface ShellCommand {
   readonly source: string;
   /** Its name and arguments without quotes. Assignments before the name are left out. */
   readonly words: readonly string[];
-  /** Whether the words are all that there is to it: no variable, no redirection but a here-document. */
+  /** Whether it consists of words alone: no variable, and no redirection but a here-document. */
   readonly plain: boolean;
   /** What its here-document hands to it. */
   readonly stdin: string | undefined;

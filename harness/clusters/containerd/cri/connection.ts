@@ -12,7 +12,7 @@ export interface CallOptions {
 export interface Connection {
   /** Resolves once somebody answers on the socket; for a containerd that is still starting. */
   ready(timeoutMs: number, signal: AbortSignal): Promise<void>;
-  /** One request and its answer; undefined when containerd says that there is no such thing. */
+  /** One request and its answer; undefined when containerd knows no such object. */
   call(
     method: Method,
     request: object,

@@ -50,7 +50,7 @@ export const criError = (method: string, failure: CallFailure, blame: Blame): Ne
   }
 };
 
-/** Whether an error says that there is no containerd to talk to, so that nothing else will work either. */
+/** Whether an error says that containerd is gone, so that nothing else will work either. */
 export const isConnectionLost = (error: unknown): boolean =>
   error instanceof NetclaimsError && error.code === 'cluster/cri-lost';
 

@@ -163,7 +163,7 @@ export interface ContainerStatus {
   readonly id: string;
   readonly metadata: { readonly name: string; readonly attempt: number };
   readonly state: ContainerState;
-  /** 0 while it has not exited. */
+  /** 0 until it exits. */
   readonly exitCode: number;
   /** `Completed`, `Error`, `OOMKilled`, … once it exited. */
   readonly reason: string;

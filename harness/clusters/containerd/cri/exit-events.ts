@@ -44,7 +44,7 @@ export const shareStream = (open: OpenStream) => {
         [Symbol.dispose]: () => void listeners.delete(listener),
       };
     },
-    /** Tells all who listen that there is nothing more to hear. */
+    /** Tells all listeners that no event follows. */
     stop() {
       stream?.stop();
       if (lost === undefined) onEnd(closed());

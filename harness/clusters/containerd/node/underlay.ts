@@ -10,7 +10,7 @@ import { nodeBatch, underlayBatch, type PodRouting } from './underlay-plan.js';
 /** What joins the nodes of a cluster: a network namespace with a bridge that is their router, too. */
 export type Underlay = HeldProcess;
 
-/** A node that is to be joined to the others. */
+/** A node to join to the others. */
 export interface JoinedNode extends NodeNetwork {
   readonly initPid: number;
 }

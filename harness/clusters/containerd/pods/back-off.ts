@@ -15,7 +15,7 @@ export interface BackOff {
 export const restartDueMs = (backOff: BackOff | undefined, endedMs: number): number =>
   backOff === undefined || isForgotten(backOff, endedMs) ? endedMs : endedMs + backOff.delayMs;
 
-/** What is to be remembered of a restart at `nowMs`. */
+/** What to remember of a restart at `nowMs`. */
 export const afterRestart = (backOff: BackOff | undefined, nowMs: number): BackOff => ({
   delayMs:
     backOff === undefined || isForgotten(backOff, nowMs)

@@ -4,7 +4,7 @@ import type { PodRunner } from './pod-runner.js';
 const killTimeoutMs = 10_000;
 
 /**
- * Kills all processes of pods that are to be removed, in one go. containerd would do so as well, container by container, with a runc
+ * Kills all processes of pods that must go, at once. containerd would do so as well, container by container, with a runc
  * for each and the next only after it. What cannot be killed here is left to it.
  */
 export const killPods = async (

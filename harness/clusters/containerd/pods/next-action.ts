@@ -2,7 +2,7 @@ import { restartDueMs } from './back-off.js';
 import type { PodManifest, RestartPolicy } from './pod-manifest.js';
 import type { ContainerState, PodState } from './pod-state.js';
 
-/** What is to be done for a pod now. */
+/** The next action for a pod. */
 export type Action =
   | { readonly do: 'make-sandbox' }
   /** End what runs in the sandbox and give its network back. */
@@ -40,14 +40,14 @@ const containersOfNow = (pod: PodManifest, state: PodState): readonly string[] =
   return init === undefined ? pod.containers.map(({ name }) => name) : [init];
 };
 
-/** The first init container that has not yet succeeded in this sandbox: a new sandbox is initialised anew. */
+/** The first init container that did not succeed in this sandbox yet: a new sandbox is initialised anew. */
 const currentInit = ({ initContainers }: PodManifest, state: PodState): string | undefined =>
   initContainers.find(({ name }) => {
     const seen = state.containers.get(name);
     return !(isInSandbox(seen, state) && seen?.process.state === 'exited' && seen.process.exitCode === 0);
   })?.name;
 
-/** When a container is to be started: never while it runs or has nothing more to do. */
+/** When to start a container: never while it runs or after its work is done. */
 const dueMs = (pod: PodManifest, state: PodState, name: string): number => {
   const seen = state.containers.get(name);
   if (seen === undefined) return Number.NEGATIVE_INFINITY;

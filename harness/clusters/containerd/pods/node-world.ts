@@ -41,7 +41,7 @@ export interface NodeDependencies {
 export interface NodeWorld extends Omit<World, 'namespace' | 'ground' | 'apply' | 'delete' | 'changed'> {
   /** The sandboxes of its pods. */
   readonly footing: Footing;
-  /** Begins to run pods that were admitted, and waits until those are ready that are to be awaited. */
+  /** Begins to run pods that were admitted, and waits until those are ready whose readiness matters. */
   run(pods: readonly PodManifest[], signal: AbortSignal): Promise<void>;
   delete(pod: string, signal: AbortSignal): Promise<void>;
   /** Aborted when the node's containerd is gone. */

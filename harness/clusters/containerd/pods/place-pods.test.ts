@@ -124,16 +124,16 @@ describe('placePods', () => {
     expect(refusal([pod('a', beside('nobody'))])).toMatchObject({
       code: 'pod/no-node',
       evidence: nodes.map(
-        (node) => `pod a, ${node}: no pod with app=nobody is there, which it is to be beside`,
+        (node) => `pod a, ${node}: no pod with app=nobody is there, which this pod must be beside`,
       ),
     });
     const four = [1, 2, 3, 4].map((number) => pod(`p${number}`, apartFrom('one'), { app: 'one' }));
     expect(refusal(four)).toMatchObject({
       message: expect.stringContaining('pod p4'),
       evidence: [
-        'pod p4, node-1: pod p1 is there, which it is to be apart from',
-        'pod p4, node-2: pod p2 is there, which it is to be apart from',
-        'pod p4, node-3: pod p3 is there, which it is to be apart from',
+        'pod p4, node-1: pod p1 is there, which this pod must be apart from',
+        'pod p4, node-2: pod p2 is there, which this pod must be apart from',
+        'pod p4, node-3: pod p3 is there, which this pod must be apart from',
       ],
     });
   });

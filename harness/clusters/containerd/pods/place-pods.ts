@@ -28,7 +28,7 @@ export const placePods = (
         nodes.filter((one) => whyNot(pod, one, all) === undefined),
         all,
       );
-      // One that is to be beside another may come before it in the manifests.
+      // A pod may come before the one that it must be beside in the manifests.
       if (node === undefined) later.push(pod);
       else all.push({ pod, node });
     }
@@ -51,10 +51,10 @@ const whyNot = (pod: PodManifest, node: string, placed: readonly PlacedPod[]): s
   if (hostname !== undefined && hostname !== node) return `it wants ${hostname}`;
   const here = placed.filter((one) => one.node === node).map((one) => one.pod);
   for (const term of required(affinity?.podAffinity)) {
-    // The first of pods that are to be beside each other has nobody to be beside.
+    // The first of pods that must be beside each other finds none.
     const first = matches(term, pod) && !placed.some((one) => matches(term, one.pod));
     if (!first && !here.some((other) => matches(term, other))) {
-      return `no pod ${selectorText(term)} is there, which it is to be beside`;
+      return `no pod ${selectorText(term)} is there, which this pod must be beside`;
     }
   }
   const [clash] = here.flatMap((other) => sharedHostPort(pod, other));
@@ -66,7 +66,7 @@ const whyNot = (pod: PodManifest, node: string, placed: readonly PlacedPod[]): s
     required(other.spec.affinity?.podAntiAffinity).some((term) => matches(term, pod)),
   );
   const [apart] = [...kept, ...keeping];
-  return apart === undefined ? undefined : `pod ${apart.name} is there, which it is to be apart from`;
+  return apart === undefined ? undefined : `pod ${apart.name} is there, which this pod must be apart from`;
 };
 
 /** A port of the node that two pods want for themselves; an address that nobody names is every address. */

@@ -31,13 +31,13 @@ export interface PodTools {
 
 /** How far the work on a pod may go on. */
 export interface WorkSignals {
-  /** Aborted when the pod is to be removed: what only waits stops. */
+  /** Aborted when the pod must go: what only waits stops. */
   readonly stopping: AbortSignal;
   /** Aborted when no call may go on any more. A call that makes something is let finish, so that what it made is known. */
   readonly cancelled: AbortSignal;
 }
 
-/** Does what is to be done for a pod, and notes in its state what came of it. */
+/** Takes the next action for a pod, and notes the result in its state. */
 export const podActions = (
   identity: PodIdentity,
   state: PodState,

@@ -19,7 +19,7 @@ export interface PodRunner {
   stop(): Promise<void>;
 }
 
-/** How long a call that makes something may take once its pod is to be removed. */
+/** How long a call that makes something may take once its pod must go. */
 const lastCallMs = 10_000;
 /** The pauses between attempts at what failed: the first, and the longest. */
 const retry = { firstMs: 1_000, longestMs: 30_000 };
@@ -27,7 +27,7 @@ const retry = { firstMs: 1_000, longestMs: 30_000 };
 /**
  * Runs a pod: one loop that compares what is asked for with what is seen, does the next thing, and then looks again or waits for a
  * change. As there is only this one loop, no two things are ever done to a pod at once.
- * @param lost aborted when containerd is gone, so that there is nothing to do any more
+ * @param lost aborted when containerd is gone, so that nothing can be done
  */
 export const runPod = (
   identity: PodIdentity,

@@ -119,7 +119,7 @@ const initContainer: Readonly<Record<string, Shape>> = {
   terminationMessagePolicy: oneOf('File'),
 };
 
-/** Who is to be on a node, or not to be, where a pod is. */
+/** Who must be on a pod's node, or must not. */
 const affinity = object({
   requiredDuringSchedulingIgnoredDuringExecution: list(
     object(

@@ -7,9 +7,9 @@ export interface PodState {
   sandbox: SandboxState | undefined;
   /** The latest attempt of each container that has had one, by name. */
   readonly containers: Map<string, ContainerState>;
-  /** Sandboxes and containers that have successors and are to be removed. */
+  /** Sandboxes and containers that have successors and must go. */
   readonly litter: { readonly sandboxes: Set<string>; readonly containers: Set<string> };
-  /** Containers that are to be replaced though nothing is wrong with them. */
+  /** Containers to replace though nothing is wrong with them. */
   readonly restartAsked: Set<string>;
   /** Why the last thing that was to be done for the pod failed; it is tried again. */
   trouble: Error | undefined;

@@ -25,7 +25,7 @@ const hopelessExits = 2;
 
 /**
  * What containerd refuses is tried once more, as a kubelet does again and again: plugins that lock nothing get into each other's way (two portmaps
- * that make the first chain of a node). What fails otherwise, such as an image that there is not, fails for good.
+ * that make the first chain of a node). What fails otherwise, such as a missing image, fails for good.
  */
 const hopelessFailures = 2;
 

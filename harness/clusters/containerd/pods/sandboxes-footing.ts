@@ -36,7 +36,7 @@ export const sandboxesFooting = (
   };
 };
 
-/** Whether a sandbox is to be there: it runs, and nobody has begun to end it. */
+/** Whether a sandbox must exist: it runs, and nobody began to end it. */
 const isHeld = ({ state: { sandbox }, isStopping }: PodRunner): boolean =>
   sandbox?.phase === 'ready' && !sandbox.ending && !isStopping();
 

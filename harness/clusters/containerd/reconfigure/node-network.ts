@@ -4,7 +4,7 @@ import { NetclaimsError } from '../../../domain/error.js';
 import type { CriClient } from '../cri/cri-client.js';
 import { nodePaths } from '../node/containerd-config.js';
 
-/** A node whose network is to be changed. */
+/** A node whose network changes. */
 export interface ReconfigurableNode {
   readonly cri: Pick<CriClient, 'cniConfig'>;
   /** Where a path of the node is, as this process sees it. */

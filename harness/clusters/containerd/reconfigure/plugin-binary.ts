@@ -17,7 +17,7 @@ export const replacePlugin = async (
   undo.defer(() => rm(fresh, { force: true }));
   await copyFile(program, fresh);
   await chmod(fresh, 0o755);
-  // By a second name, so that there is a plugin at any moment.
+  // By a second name, so that the plugin exists at every moment.
   if (await isFirst(link(file, before))) undo.defer(() => putBack(file, before));
   await rename(fresh, file);
 };

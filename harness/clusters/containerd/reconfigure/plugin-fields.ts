@@ -57,7 +57,7 @@ const write = async (
     if (Date.now() > deadline) {
       throw new NetclaimsError({
         code: 'cluster/reconfigure',
-        what: `the runtime of a node has not read its changed network within ${patienceMs / 1_000} s`,
+        what: `the runtime of a node did not read its changed network within ${patienceMs / 1_000} s`,
         evidence: [`it was written to ${file}`],
         remedy: 'see whether the fields are ones that the plugin knows, in the log of containerd',
       });

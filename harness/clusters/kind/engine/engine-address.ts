@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { NetclaimsError } from '../../../domain/error.js';
 import type { EngineSettings } from '../../machine.js';
 
-/** Where a container engine's API is to be found. */
+/** Where a container engine's API is. */
 export interface EngineAddress {
   /** As DOCKER_HOST has it: `unix:///…`, `tcp://…`. */
   readonly uri: string;

@@ -12,7 +12,7 @@ export interface Resource {
   readonly labels: Readonly<Record<string, string>>;
 }
 
-/** What is to be known of a node's container. */
+/** What a caller must know of a node's container. */
 export interface ContainerState {
   readonly id: string;
   readonly running: boolean;

@@ -3,7 +3,7 @@ import { basename, extname } from 'node:path';
 import { NetclaimsError } from '../../../domain/error.js';
 import { cniNetwork, refuseSameAddresses } from '../../containerd/node/cni-network.js';
 
-/** How the pods of a cluster are to be connected, as --cni says it. */
+/** How to connect the pods of a cluster, as --cni says it. */
 export type CniChoice =
   /** By the manifest that the node image brings; where `asked` is false, by ptp where it brings none. */
   | { readonly kind: 'image'; readonly name: string; readonly asked: boolean }

@@ -10,7 +10,7 @@ export interface NodeContainerOptions {
   readonly network: string;
   readonly labels: Readonly<Record<string, string>>;
   readonly ipv6: boolean;
-  /** Where the API server's port is to be reachable on the engine's machine. */
+  /** Where the API server's port is reachable on the engine's machine. */
   readonly apiAddress: string;
 }
 

@@ -1,7 +1,8 @@
 import { readFile, readlink } from 'node:fs/promises';
 import { hostname } from 'node:os';
-import { kill, pid as ownPid } from 'node:process';
+import { pid as ownPid } from 'node:process';
 import { identifyProcess, stateHere } from '../../process-identity.js';
+import { sendSignal } from '../../send-signal.js';
 
 /** The process that something belongs to, told apart from every other on any machine that uses the same engine. */
 export interface Owner {
@@ -69,10 +70,5 @@ export const ownerState = async (
 const isRunning = async ({ pid, startTime }: Owner): Promise<boolean> => {
   if (startTime !== 0) return (await stateHere({ pid, startTime })) !== 'ended';
   // Without /proc there is only the number.
-  try {
-    kill(pid, 0);
-    return true;
-  } catch (error) {
-    return (error as NodeJS.ErrnoException).code === 'EPERM';
-  }
+  return sendSignal(pid, 0) !== 'gone';
 };

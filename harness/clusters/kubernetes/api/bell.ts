@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { createChanges, type Changes } from '../../changes.js';
 import type { ApiClient } from './api-client.js';
 
-/** Tells when something in a namespace may have changed; what is so then is to be asked for. */
+/** Tells when something in a namespace may have changed; ask then what is so. */
 export interface Bell extends Pick<Changes, 'next'>, AsyncDisposable {}
 
 /** How long one watch goes on before it is begun anew. */

@@ -34,7 +34,7 @@ export type KubectlAnswer =
 export type Verb = (call: KubectlCall, context: KubectlContext) => Promise<KubectlAnswer>;
 
 /** Why a call is not answered. */
-export const needsApi = 'needs a Kubernetes API, which this cluster has not → --cluster kind or kubeconfig';
+export const needsApi = 'needs a Kubernetes API, which this cluster lacks → --cluster kind or kubeconfig';
 
 /** The answer of a call that went well. */
 export const said = (stdout: string): KubectlAnswer => ({ result: { exitCode: 0, stdout, stderr: '' } });
