@@ -36,21 +36,23 @@ const shown = (lines: readonly string[]): readonly string[] =>
     ? lines
     : [...lines.slice(0, mostLines), `and ${lines.length - mostLines} more differences`];
 
-/** What a world that only reads nodes, or one that changes them, left. */
+/** What a world left on nodes that no other run and nobody else can use, and that its steps do not change. */
+export const leftByPods = (world: string, { differences }: NodeComparison): NetclaimsError =>
+  new NetclaimsError({
+    code: 'node/left-behind',
+    what: `${world} left something on its nodes after its pods were gone`,
+    evidence: shown(differences),
+    remedy: 'fix the DEL of the CNI plugin',
+  });
+
+/** What a world that only reads nodes, or one that changes them, left on nodes that others can use. */
 export const leftBehind = (
   world: string,
   touches: 'reads-nodes' | 'changes-nodes',
-  { differences, onlyOfPods }: NodeComparison,
+  comparison: NodeComparison,
 ): NetclaimsError => {
-  const evidence = shown(differences);
-  if (onlyOfPods) {
-    return new NetclaimsError({
-      code: 'node/left-behind',
-      what: `${world} left something on its nodes after its pods were gone`,
-      evidence,
-      remedy: 'fix the DEL of the CNI plugin',
-    });
-  }
+  if (comparison.onlyOfPods) return leftByPods(world, comparison);
+  const evidence = shown(comparison.differences);
   return touches === 'changes-nodes'
     ? new NetclaimsError({
         code: 'node/changed',

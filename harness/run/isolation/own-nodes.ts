@@ -1,6 +1,6 @@
 import type { Cluster } from '../../domain/cluster.js';
 import type { Fingerprint } from '../../domain/fingerprint.js';
-import { compareNodes, fingerprintsOf, leftBehind, type TakeFingerprint } from './node-changes.js';
+import { compareNodes, fingerprintsOf, leftByPods, type TakeFingerprint } from './node-changes.js';
 import type { Left } from './place.js';
 
 /** Nodes that one world has to itself. */
@@ -95,7 +95,8 @@ export const openOwnNodes = (
           if (comparison.unreadable.length === 0) used = { cluster, fingerprints: now };
           return undefined;
         }
-        return { error: leftBehind(world, 'reads-nodes', comparison), seen: !comparison.onlyOfPods };
+        // Nobody else was there: whatever the world saw is its pods' and their plugin's doing.
+        return { error: leftByPods(world, comparison), seen: false };
       },
       release() {
         inUse -= 1;

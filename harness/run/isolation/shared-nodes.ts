@@ -8,6 +8,7 @@ import {
   compareNodes,
   fingerprintsOf,
   leftBehind,
+  leftByPods,
   leftBetween,
   type TakeFingerprint,
 } from './node-changes.js';
@@ -180,11 +181,12 @@ export const openSharedNodes = (
           seen.after = true;
           comparison.unreadable.forEach((part) => notCompared.add(part));
           if (comparison.differences.length === 0) return undefined;
-          changed = leftBehind(world, touches, comparison);
+          const byPods = touches === 'reads-nodes' && (comparison.onlyOfPods || cluster.lock === undefined);
+          changed = byPods ? leftByPods(world, comparison) : leftBehind(world, touches, comparison);
           // Nodes that are replaced may be as they are.
           if (cluster.replacement !== undefined && touches === 'changes-nodes' && !comparison.onlyOfPods)
             return undefined;
-          return { error: changed, seen: touches === 'reads-nodes' && !comparison.onlyOfPods };
+          return { error: changed, seen: touches === 'reads-nodes' && !byPods };
         },
         kept: keep,
       };
