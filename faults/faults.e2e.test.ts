@@ -35,6 +35,8 @@ it('catches faults by the claims that they name, and says so by its exit code', 
     'mtu-at-one-end',
     'no-loopback',
     'leaks-now-and-then',
+    // A world that reads nodes sees what its plugin leaves there, and nobody else.
+    'rule-left',
     '--json',
     file,
   );
@@ -43,13 +45,14 @@ it('catches faults by the claims that they name, and says so by its exit code', 
   );
   expect(stdout).toMatch(/^no-loopback +loopback\/up +refuted /m);
   expect(stdout).toMatch(/^leaks-now-and-then +churn-of-many\/addresses +refuted /m);
-  expect(stdout).toContain('mutation score 100%: 3 of 3 faults caught');
+  expect(stdout).toContain('mutation score 100%: 4 of 4 faults caught');
   expect(code).toBe(0);
   const found = JSON.parse(await readFile(file, 'utf8')) as FaultsRun;
   expect(found.faults.map(({ fault, caught }) => [fault, caught])).toEqual([
     ['leaks-now-and-then', true],
     ['mtu-at-one-end', true],
     ['no-loopback', true],
+    ['rule-left', true],
   ]);
 }, 120_000);
 
