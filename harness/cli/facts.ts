@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { Cluster } from '../domain/cluster.js';
+import { waitingFor } from '../domain/cluster-lock.js';
 import { describeError, NetclaimsError } from '../domain/error.js';
 import type { Manifest } from '../domain/manifest.js';
 import { formatProblem, type Problem } from '../domain/problem.js';
@@ -56,7 +57,7 @@ export const facts = async (
   const onPhase = (phase: string) => progress(`cluster: ${phase}\n`);
   const lock = {
     wait: true,
-    onWait: (holder: string) => onPhase(`waiting for ${holder}, which uses the cluster`),
+    onWait: (holder: string) => onPhase(waitingFor(holder)),
   };
   const { outcome, cleanUp } = await runSession(
     () => openCluster(flags, { name: undefined, life: 'held', onPhase }, providers, signal),

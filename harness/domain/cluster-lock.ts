@@ -22,3 +22,6 @@ export interface HeldLock extends AsyncDisposable {
  * @throws NetclaimsError `cluster/in-use`, `cluster/lock`
  */
 export type LockCluster = (request: LockRequest, signal: AbortSignal) => Promise<HeldLock>;
+
+/** What people are told while a run waits for another one. */
+export const waitingFor = (holder: string): string => `waiting for ${holder}, which uses the cluster`;

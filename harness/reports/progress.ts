@@ -1,3 +1,4 @@
+import { waitingFor } from '../domain/cluster-lock.js';
 import { sentenceOf } from '../domain/failure.js';
 import { countVerdicts } from '../domain/report.js';
 import type { RunEvent, RunObserver, WorldName } from '../domain/run-event.js';
@@ -105,7 +106,7 @@ const plainLines = (event: RunEvent, colours: Palette): readonly string[] => {
     case 'cluster-ready':
       return [visible(`cluster: ready, ${event.cluster} (${duration(event.elapsedMs)})`)];
     case 'waiting':
-      return [visible(`waiting for ${event.holder}, which uses the cluster`)];
+      return [visible(waitingFor(event.holder))];
     case 'scenario-started':
       return [visible(`${event.scenario}: started`)];
     case 'world-finished':

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { requireCapture } from '../diagnosis/capture.js';
 import type { ClusterProvider } from '../domain/cluster-provider.js';
 import type { Cluster } from '../domain/cluster.js';
+import { waitingFor } from '../domain/cluster-lock.js';
 import type { Observation } from '../domain/observation.js';
 import type { Problem } from '../domain/problem.js';
 import type { Report } from '../domain/report.js';
@@ -127,7 +128,7 @@ export const runClaims = async (
 
 const lockOf = ({ wait = true, onPhase }: ClaimsOptions) => ({
   wait,
-  onWait: (holder: string) => onPhase(`waiting for ${holder}, which uses the cluster`),
+  onWait: (holder: string) => onPhase(waitingFor(holder)),
 });
 
 const allHold = ({ totals, failures }: Report): boolean =>

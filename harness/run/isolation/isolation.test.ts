@@ -27,6 +27,13 @@ const one = (name: string, own: Touches, ...controls: readonly Touches[]): Scena
 const worldsOf = ({ calls }: FakeCluster) =>
   calls.filter((call) => /^(open|close)/.test(call)).map((call) => call.replace(/netclaims-|-t-\d+$/g, ''));
 
+/** A world that leaves a rule on its node when it is closed. */
+const leavesRule = (rules: string[], world: string) => async (call: string) => {
+  if (call.startsWith(`close netclaims-${world}`)) rules.push('-A FORWARD -j DROP');
+  await pause(0);
+  return undefined;
+};
+
 /** @param rules what the node has, changed by a test as worlds come and go */
 const run = async (
   scenarios: readonly Scenario[],
@@ -156,11 +163,7 @@ describe('worlds on a cluster that cannot be cloned', () => {
 
   it('are unknown once a world has left something, which names that world', async () => {
     const rules: string[] = [];
-    const leave = async (call: string) => {
-      if (call.startsWith('close netclaims-a-c1')) rules.push('-A FORWARD -j DROP');
-      await pause(0);
-      return undefined;
-    };
+    const leave = leavesRule(rules, 'a-c1');
     const ran = await run(
       [one('a', 'none', 'changes-nodes'), one('b', 'reads-nodes', 'none'), one('c', 'none', 'none')],
       { intercept: leave },
@@ -184,11 +187,7 @@ describe('worlds on a cluster that cannot be cloned', () => {
 
   it('get a cluster in its place, where one can be made, once a world has changed the nodes', async () => {
     const rules: string[] = [];
-    const leave = async (call: string) => {
-      if (call.startsWith('close netclaims-a-c1')) rules.push('-A FORWARD -j DROP');
-      await pause(0);
-      return undefined;
-    };
+    const leave = leavesRule(rules, 'a-c1');
     const made: FakeCluster[] = [];
     let removed = 0;
     const replacement = () => {
@@ -213,11 +212,7 @@ describe('worlds on a cluster that cannot be cloned', () => {
 
   it('are unknown where the cluster in its place cannot be made', async () => {
     const rules: string[] = [];
-    const leave = async (call: string) => {
-      if (call.startsWith('close netclaims-a-c1')) rules.push('-A FORWARD -j DROP');
-      await pause(0);
-      return undefined;
-    };
+    const leave = leavesRule(rules, 'a-c1');
     const ran = await run(
       [one('a', 'none', 'changes-nodes'), one('b', 'reads-nodes')],
       { intercept: leave, replacement: () => Promise.reject(new Error('no room')) },

@@ -1,12 +1,10 @@
-import type { Touches } from '../../domain/footprint.js';
+import { allTouches, type Touches } from '../../domain/footprint.js';
 
 /** Lets a number of worlds be at work beside each other. */
 export interface Slots {
   /** Does the work once a slot is free. */
   readonly inSlot: <T>(touches: Touches, work: () => Promise<T>) => Promise<T>;
 }
-
-const kinds: readonly Touches[] = ['none', 'reads-nodes', 'changes-nodes'];
 
 /**
  * A free slot goes to the kind of worlds that has the fewest of them, in the order of asking within a kind. Worlds that wait for packets that
@@ -23,7 +21,7 @@ export const openSlots = (count: number): Slots => {
 
   const next = (): void => {
     while (free > 0) {
-      const [kind] = kinds
+      const [kind] = allTouches
         .filter((each) => waiting[each].length > 0)
         .toSorted((one, other) => atWork[one] - atWork[other]);
       const go = kind === undefined ? undefined : waiting[kind].shift();
